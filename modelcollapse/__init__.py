@@ -1,0 +1,56 @@
+"""Model collapse, derived and simulated: the package behind the textbook."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+from .distances import squared_distance, wasserstein2
+from .families.gaussian import Gaussian
+from .families.multivariate import MultivariateGaussian
+from .loop import run
+from .moments import Moments
+from .points import Points
+from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
+
+if TYPE_CHECKING:
+    from . import explorer, figures, theory
+    from .explorer import Explorer
+    from .grid import sweep
+
+__version__ = "0.1.0"
+__all__ = [
+    "Accumulate",
+    "Explorer",
+    "Gaussian",
+    "KeepOriginal",
+    "Mixing",
+    "Moments",
+    "MultivariateGaussian",
+    "Points",
+    "Replace",
+    "Subsample",
+    "explorer",
+    "figures",
+    "run",
+    "squared_distance",
+    "sweep",
+    "theory",
+    "wasserstein2",
+]
+
+# SymPy, matplotlib, joblib and the widgets are loaded when first used: a page that only
+# runs the loop starts without them.
+_LATER = {"Explorer": ".explorer", "sweep": ".grid"}
+
+
+def __getattr__(name: str) -> Any:
+    if name in _LATER:
+        return getattr(import_module(_LATER[name], __name__), name)
+    if name in ("explorer", "figures", "theory"):
+        return import_module(f".{name}", __name__)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return [*__all__, "__version__"]

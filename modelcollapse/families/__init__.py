@@ -1,0 +1,1 @@
+"""Families of models: each knows how to `sample`, how to `fit` and what to `record`."""

@@ -1,0 +1,190 @@
+"""Learning with generational data: fit, sample, fit again (the paper's Figure 2)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from .checks import Schedule, generator, integer, sample_sizes
+from .points import Empirical, Points
+from .regimes import Regime, Replace
+
+POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A run whose arguments have been checked."""
+
+    law: Any
+    model: Any
+    sizes: list[int]
+    regime: Regime
+    replicates: int
+
+
+def plan(
+    law: Any,
+    *,
+    model: Any = None,
+    sample_size: Schedule = 100,
+    generations: int = 50,
+    regime: Regime | None = None,
+    replicates: int = 1000,
+    pointwise: bool = False,
+) -> Plan:
+    """Check the arguments of `run` before any work."""
+    regime = Replace() if regime is None else regime
+    if isinstance(law, Points):
+        raise TypeError("law, given as a data set, must be an array (size,) or (size, dimension)")
+    if isinstance(law, (np.ndarray, list)):
+        law = Empirical(np.asarray(law))
+    if model is None:
+        model = law
+    for name, value, verbs in (("law", law, ["sample"]), ("model", model, ["fit", "record"])):
+        for verb in verbs:
+            if not hasattr(value, verb):
+                raise TypeError(
+                    f"{name} must have the method {verb}(), got {value!r} "
+                    f"({type(value).__name__}); a law given as a data set needs `model`"
+                )
+    if not hasattr(regime, "datasets") or isinstance(regime, type):
+        raise TypeError(f"regime must be a regime such as Replace(), got {regime!r}")
+    if not isinstance(pointwise, (bool, np.bool_)):
+        raise TypeError(f"pointwise must be True or False, got {pointwise!r}")
+    generations = integer("generations", generations, 0)
+    replicates = integer("replicates", replicates, 1)
+    sizes = sample_sizes(sample_size, generations, getattr(model, "smallest_sample", 1))
+    if isinstance(law, Empirical) and sizes and max(sizes) > len(law.data):
+        raise ValueError(
+            f"sample_size must be at most the {len(law.data)} points of the law's data set, "
+            f"got {max(sizes)}"
+        )
+    regime.check(sizes)
+    model = serving(model, regime, pointwise)
+    return Plan(serving(law, regime, pointwise), model, sizes, regime, replicates)
+
+
+def serving(model: Any, regime: Regime, pointwise: bool) -> Any:
+    """The model, or its pointwise form where the regime or the caller needs the points."""
+
+    def missing(candidate: Any) -> list[str]:
+        kind = getattr(candidate, "data", None)
+        return [v for v in regime.needs if isinstance(kind, type) and not hasattr(kind, v)]
+
+    if (pointwise or missing(model)) and hasattr(model, "pointwise"):
+        model = model.pointwise()
+    if missing(model):
+        raise ValueError(
+            f"regime {regime!r} cannot serve {type(model).__name__}: its data sets "
+            f"({model.data.__name__}) have no {' and no '.join(missing(model))}"
+        )
+    return model
+
+
+def run(
+    law: Any,
+    *,
+    model: Any = None,
+    sample_size: Schedule = 100,
+    generations: int = 50,
+    regime: Regime | None = None,
+    replicates: int = 1000,
+    rng: int | np.random.Generator = 0,
+    pointwise: bool = False,
+) -> xr.Dataset:
+    r"""Fit a model to data, draw new data from it, and so on, `generations` times.
+
+    $X^i_j \sim p_i,\ j = 1 \dots M_i;\quad \theta_{i+1} = \mathrm{fit}(D_i)$; the regime
+    says what D_i is. law: the original law p_0, a model with known parameters, or a data
+    set (size,) or (size, dimension). model: the family that is refitted, None for the law's
+    own. sample_size: M_i, an int, a sequence with one entry a generation, or a function of i.
+    rng: an int seed, with which the trace is the same every time, or a NumPy generator.
+    pointwise: draw every point and refit, the check on sampling sufficient statistics.
+
+    Returns a Dataset with dims (generation, replicate, …), generation = 0 … n: generation 0
+    is the original law, generation i the fitted p_theta_i. Under a law of another family,
+    generation 0 holds what the law itself records under the same names, NaN otherwise.
+    Raises ValueError or TypeError, before any work, naming the argument and the value.
+    Section 4 of the paper; chapter "Learning with generational data".
+    """
+    todo = plan(
+        law,
+        model=model,
+        sample_size=sample_size,
+        generations=generations,
+        regime=regime,
+        replicates=replicates,
+        pointwise=pointwise,
+    )
+    trace = execute(todo, generator(rng))
+    trace.attrs["seed"] = rng if isinstance(rng, (int, np.integer)) else "a generator's state"
+    return trace
+
+
+def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
+    """Run a checked plan, in blocks of replicates where every point is kept."""
+    counts = blocks(todo)
+    streams = rng.spawn(len(counts)) if len(counts) > 1 else [rng]
+    parts = [one_block(todo, *job) for job in zip(counts, streams, strict=True)]
+    dims = getattr(todo.model, "dims", {})
+    labels = getattr(todo.model, "labels", {})
+    coords = {"generation": np.arange(len(todo.sizes) + 1), "replicate": np.arange(todo.replicates)}
+    variables = {}
+    for name in parts[0]:
+        values = [part[name] for part in parts]
+        values = values[0] if len(values) == 1 else np.concatenate(values, axis=1)
+        axes = dims.get(name, tuple(f"{name}_dim_{k}" for k in range(values.ndim - 2)))
+        variables[name] = (("generation", "replicate", *axes), values, labels.get(name, {}))
+    trace = xr.Dataset(variables, coords)
+    trace.generation.attrs.update(long_name="generation n", symbol="n")
+    trace.attrs.update(regime=repr(todo.regime), sample_size=todo.sizes)
+    return trace
+
+
+def blocks(todo: Plan) -> list[int]:
+    """How many replicates to run at a time."""
+    if not hasattr(todo.model, "replicate") or not hasattr(todo.law, "replicate"):
+        return [1] * todo.replicates
+    kept = [getattr(m, "data", Points) is Points for m in (todo.law, todo.model)]
+    if not any(kept):
+        return [todo.replicates]
+    pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
+    size = max(1, POINTS_AT_ONCE // max(pool, 1))
+    return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
+
+
+def one_block(todo: Plan, count: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
+    """The loop itself: name -> array (generation, replicate, …) for `count` replicates."""
+    law, model, replicates = todo.law, todo.model, count
+    if hasattr(model, "replicate") and hasattr(law, "replicate"):
+        law, model = law.replicate(count), model.replicate(count)
+    else:
+        replicates = None  # a family without arrays of replicates: one run at a time
+    generations = len(todo.sizes)
+    kept: dict[str, np.ndarray] = {}
+
+    def keep(generation: int, record: dict[str, Any]) -> None:
+        for name, value in record.items():
+            value = np.asarray(value)[None] if replicates is None else np.asarray(value)
+            if name not in kept:
+                kept[name] = np.full((generations + 1, *value.shape), np.nan)
+            kept[name][generation] = value
+
+    if isinstance(law, Empirical):
+        keep(0, model.fit(law.points, rng=rng).record())
+    elif hasattr(law, "record"):
+        keep(0, law.record())
+    if generations == 0:
+        return kept
+    process = todo.regime.datasets(law, todo.sizes, rng=rng, replicates=replicates)
+    data = next(process)
+    for generation in range(1, generations + 1):
+        model = model.fit(data, rng=rng)
+        keep(generation, model.record())
+        if generation < generations:
+            data = process.send(model)
+    return kept

@@ -1,0 +1,189 @@
+"""Regimes: the rule that says which data a generation is fitted to.
+
+Each regime's `datasets` is a coroutine. It yields the data set D_0, is sent the model that
+was fitted to it, yields D_1, and so on. It knows no family: it samples models and pools
+data sets with `+`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Sequence
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import numpy as np
+
+from .checks import Weight, per_generation, real
+
+Process = Generator[Any, Any, None]
+
+
+@dataclass(frozen=True)
+class Replace:
+    """Each generation is fitted to the newest model's data alone.
+
+    alpha = 1, beta = gamma = 0 in section 4 of the paper, and its Figure 4.
+    Chapter "Learning with generational data".
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ()
+
+    def check(self, sizes: Sequence[int]) -> None:
+        """Nothing to check: any sample sizes will do."""
+
+    def datasets(
+        self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
+    ) -> Process:
+        """Yield D_0, D_1, …, each drawn from the model that was fitted to the one before."""
+        original = data = law.sample(sizes[0], rng=rng)
+        for size in sizes[1:]:
+            model = yield data
+            data = model.sample(size, rng=rng, source=original)
+        yield data
+
+
+@dataclass(frozen=True)
+class Mixing:
+    r"""Every point of D_{i+1} is drawn independently from
+    $p_{i+1} = \alpha_i p_{\theta_{i+1}} + \beta_i p_i + \gamma_i p_0$.
+
+    alpha, beta, gamma: non-negative and summing to 1 in every generation; each a number, a
+    sequence with one entry a generation, or a function of i.
+    Raises ValueError where they do not. Section 4 of the paper; chapter "Learning with
+    generational data".
+    """
+
+    alpha: Weight
+    beta: Weight
+    gamma: Weight
+    needs: ClassVar[tuple[str, ...]] = ("__add__",)
+
+    def __post_init__(self) -> None:
+        if not any(callable(w) or np.ndim(w) for w in (self.alpha, self.beta, self.gamma)):
+            self.weights(1)
+
+    def weights(self, generations: int) -> np.ndarray:
+        """The weights of each generation, (generations, 3), checked."""
+        columns = []
+        for name in ("alpha", "beta", "gamma"):
+            values = per_generation(name, getattr(self, name), generations)
+            columns.append([real(name, value, 0, 1) for value in values])
+        table = np.array(columns).T.reshape(generations, 3)
+        for i, row in enumerate(table):
+            if abs(row.sum() - 1) > 1e-9:
+                raise ValueError(
+                    "alpha, beta and gamma must sum to 1, got "
+                    f"{' + '.join(f'{w:g}' for w in row)} = {row.sum():g} at generation {i}"
+                )
+        return table
+
+    def check(self, sizes: Sequence[int]) -> None:
+        """Raise ValueError unless the weights are right in every generation."""
+        self.weights(len(sizes))
+
+    def datasets(
+        self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
+    ) -> Process:
+        """Yield D_0, D_1, …; p_i is kept as its weights on p_0 and on every model so far."""
+        table = self.weights(len(sizes))
+        models, shares = [law], np.ones(1)
+        original = data = law.sample(sizes[0], rng=rng)
+        for (alpha, beta, gamma), size in zip(table, sizes[1:], strict=False):
+            models.append((yield data))
+            shares = np.append(beta * shares, alpha)
+            shares[0] += gamma
+            counts = rng.multinomial(size, shares / shares.sum(), replicates)
+            parts = [
+                model.sample(count, rng=rng, source=original)
+                for model, count in zip(models, np.moveaxis(counts, -1, 0), strict=True)
+                if np.any(count)
+            ]
+            data = sum(parts[1:], start=parts[0])
+        yield data
+
+
+@dataclass(frozen=True)
+class Accumulate:
+    """Each generation is fitted to all the data so far (Figure 6 of the paper)."""
+
+    needs: ClassVar[tuple[str, ...]] = ("__add__",)
+
+    def check(self, sizes: Sequence[int]) -> None:
+        """Nothing to check: any sample sizes will do."""
+
+    def datasets(
+        self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
+    ) -> Process:
+        """Yield the growing pool."""
+        original = pool = law.sample(sizes[0], rng=rng)
+        for size in sizes[1:]:
+            model = yield pool
+            pool = pool + model.sample(size, rng=rng, source=original)
+        yield pool
+
+
+@dataclass(frozen=True)
+class Subsample:
+    """All data so far are pooled; a generation is fitted to M_i of them (Figure 5 of the paper).
+
+    The M_i points are drawn at random without replacement.
+    """
+
+    needs: ClassVar[tuple[str, ...]] = ("__add__", "draw")
+
+    def check(self, sizes: Sequence[int]) -> None:
+        """Nothing to check: the pool always holds at least M_i points."""
+
+    def datasets(
+        self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
+    ) -> Process:
+        """Yield draws from the growing pool; the first is the whole of D_0."""
+        original = data = pool = law.sample(sizes[0], rng=rng)
+        for size in sizes[1:]:
+            model = yield data
+            pool = pool + model.sample(size, rng=rng, source=original)
+            data = pool.draw(size, rng=rng)
+        yield data
+
+
+@dataclass(frozen=True)
+class KeepOriginal:
+    """A fraction of every data set is real: points of D_0, chosen anew each generation.
+
+    fraction: of M_i, rounded to whole points, drawn from D_0 at random without replacement;
+    the rest comes from the newest model. The paper's section 5.2 does not say whether the
+    kept part is added or replaces: here it replaces, so that M_i stays.
+    Raises ValueError for a fraction outside [0, 1], or one that asks D_0 for more than it has.
+    """
+
+    fraction: float
+    needs: ClassVar[tuple[str, ...]] = ("__add__", "draw")
+
+    def __post_init__(self) -> None:
+        real("fraction", self.fraction, 0, 1)
+
+    def check(self, sizes: Sequence[int]) -> None:
+        """Raise ValueError if a generation would keep more points than D_0 has."""
+        for i, size in enumerate(sizes):
+            if (kept := round(self.fraction * size)) > sizes[0]:
+                raise ValueError(
+                    f"fraction={self.fraction:g} of sample_size[{i}]={size} asks for {kept} "
+                    f"original points; D_0 has sample_size[0]={sizes[0]}"
+                )
+
+    def datasets(
+        self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
+    ) -> Process:
+        """Yield D_0, then data sets of which a fraction is drawn from it."""
+        original = data = law.sample(sizes[0], rng=rng)
+        for size in sizes[1:]:
+            model = yield data
+            kept = round(self.fraction * size)
+            parts = [original.draw(kept, rng=rng)] if kept else []
+            if kept < size:
+                parts.append(model.sample(size - kept, rng=rng, source=original))
+            data = sum(parts[1:], start=parts[0])
+        yield data
+
+
+Regime = Replace | Mixing | Accumulate | Subsample | KeepOriginal
