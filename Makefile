@@ -1,0 +1,71 @@
+# The commands of the book; `make help` lists them. All that they write lies inside this checkout.
+SHELL := /bin/sh
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3
+WORKERS ?= 2
+PORT ?= 8000
+ARGS ?=
+
+VENV := .venv
+RUN := $(VENV)/bin/python -W default
+# A new requirements.txt or pyproject.toml has a new sum, hence a new stamp, hence an installation.
+STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
+
+# One thread a process: two workers share two cores, and a sum is taken in the same order everywhere.
+export OMP_NUM_THREADS := 1
+export OPENBLAS_NUM_THREADS := 1
+export MKL_NUM_THREADS := 1
+# Jupyter, IPython and matplotlib would write into the home folder.
+export IPYTHONDIR := $(CURDIR)/_build/home/ipython
+export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/home/jupyter
+export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/home/runtime
+export MPLCONFIGDIR := $(CURDIR)/_build/home/matplotlib
+export PIP_DISABLE_PIP_VERSION_CHECK := 1
+
+help: ## this list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' Makefile
+
+$(STAMP):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+	  echo "Python 3.11 or newer is needed; make PYTHON=python3.12 names another one."; exit 1; }
+	@$(PYTHON) -c 'import venv, ensurepip' 2>/dev/null || { \
+	  echo "Python's venv module is missing. On Debian or Ubuntu: apt-get install python3-venv"; exit 1; }
+	@$(VENV)/bin/python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null \
+	  || { echo "Creating $(VENV)"; $(PYTHON) -m venv --clear $(VENV); }
+	@echo "Installing requirements.txt into $(VENV) (some minutes the first time)"
+	@$(VENV)/bin/python -m pip install --quiet --no-cache-dir -r requirements.txt
+	@rm -f $(VENV)/installed-*
+	@touch $@
+
+setup: $(STAMP) ## create .venv from requirements.txt
+
+book: $(STAMP) ## run the notebooks and write the site to _build/html
+	@$(RUN) -m tools.build
+
+serve: $(STAMP) ## show the built site on localhost (PORT=8000)
+	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
+	@echo "The book: http://127.0.0.1:$(PORT)/  (Ctrl-C ends)"
+	@$(VENV)/bin/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
+
+test: $(STAMP) ## the whole test suite, notebooks and browser included (ARGS="-k risk")
+	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+
+bench: $(STAMP) ## the benchmarks, into benchmarks/README.md
+	@$(RUN) -m benchmarks $(ARGS)
+
+lint: $(STAMP) ## ruff and mypy
+	@$(VENV)/bin/python -m ruff check .
+	@$(VENV)/bin/python -m ruff format --check .
+	@$(VENV)/bin/python -m mypy
+
+audit: $(STAMP) ## accessibility rules on every page, light and dark, wide and narrow
+	@$(VENV)/bin/python -m pytest tests/book/test_accessibility.py --all-pages $(ARGS)
+
+notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (ARGS="book/theory/x.ipynb")
+	@$(RUN) -m tools.refresh $(ARGS)
+
+clean: ## remove what was built; .venv stays
+	rm -rf _build
+
+.PHONY: help setup book serve test bench lint audit notebooks clean

@@ -1,0 +1,35 @@
+"""Build the site: run what has to be run, then Sphinx, strictly."""
+
+import subprocess
+import sys
+import time
+
+from tools import ROOT, SITE
+from tools.cache import fill
+
+# Started this way, not by its script: a script names the folder that .venv was created in.
+JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+OPTIONS = ("build", ".", "-W", "--keep-going", "-n")
+
+
+def main() -> int:
+    """Return 0 if every notebook ran and Sphinx had nothing to complain of."""
+    start = time.perf_counter()
+    failures = fill()
+    if failures:
+        for failure in failures:
+            print(f"\nNotebook failed: {failure}", file=sys.stderr)
+        print(f"\n{len(failures)} notebook(s) failed; the site was not built.", file=sys.stderr)
+        return 1
+    built = subprocess.run([sys.executable, "-c", JUPYTER_BOOK, *OPTIONS], cwd=ROOT, check=False)
+    seconds = time.perf_counter() - start
+    if built.returncode != 0:
+        print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
+        return 1
+    print(f"\nThe book is in {SITE}\nOpen {SITE / 'index.html'}, or run `make serve`.")
+    print(f"Built in {seconds:.1f} s.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,96 @@
+"""Running notebooks, several at a time, and what of a run is committed."""
+
+import hashlib
+import os
+import re
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from pathlib import Path
+
+import nbformat
+from nbclient import NotebookClient
+from nbclient.exceptions import CellExecutionError, CellTimeoutError
+
+from tools import ROOT
+
+CELL_TIMEOUT = 300  # seconds
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
+LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
+GLUE = "application/papermill.record/"
+KEPT = {"text/plain", "text/latex"}
+ANSI = re.compile(r"\x1b\[[0-9;]*m")
+
+
+class NotebookError(Exception):
+    """A notebook could not be run to its end."""
+
+
+def settle(notebook: nbformat.NotebookNode) -> None:
+    """Fix the metadata that depend on the machine; the page needs only these."""
+    notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
+    for cell in notebook.cells:
+        cell.metadata.pop("execution", None)
+
+
+def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
+    """Run one notebook from its own folder; return it with its outputs, and the seconds it took."""
+    notebook = nbformat.read(path, as_version=4)
+    start = time.perf_counter()
+    client = NotebookClient(
+        notebook,
+        timeout=CELL_TIMEOUT,
+        kernel_name=KERNEL["name"],
+        resources={"metadata": {"path": str(path.parent)}},
+        record_timing=False,
+        store_widget_state=False,
+    )
+    try:
+        client.execute()
+    except (CellExecutionError, CellTimeoutError) as error:
+        raise NotebookError(f"{path.relative_to(ROOT)}\n{ANSI.sub('', str(error))}") from None
+    settle(notebook)
+    return notebook, time.perf_counter() - start
+
+
+def execute_all(
+    paths: Sequence[Path], done: Callable[[Path, nbformat.NotebookNode, float], None]
+) -> list[NotebookError]:
+    """Run notebooks in parallel, hand each to `done` as it ends, return what went wrong."""
+    for name in THREADS:
+        os.environ.setdefault(name, "1")
+    failures: list[NotebookError] = []
+    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
+        running = {pool.submit(execute, path): path for path in paths}
+        for count, future in enumerate(as_completed(running), start=1):
+            name = running[future].relative_to(ROOT)
+            try:
+                notebook, seconds = future.result()
+            except NotebookError as error:
+                failures.append(error)
+                print(f"[{count}/{len(paths)}] {name} FAILED", flush=True)
+                continue
+            done(running[future], notebook, seconds)
+            print(f"[{count}/{len(paths)}] {name} {seconds:.1f} s", flush=True)
+    return failures
+
+
+def kept(mime: str) -> bool:
+    """Whether outputs of this kind are committed: text, LaTeX, and glued numbers."""
+    return mime.removeprefix(GLUE) in KEPT
+
+
+def strip(notebook: nbformat.NotebookNode) -> None:
+    """Keep the text outputs only, and name each cell by its content."""
+    settle(notebook)
+    seen: dict[str, int] = {}
+    for cell in notebook.cells:
+        digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]
+        seen[digest] = seen.get(digest, 0) + 1
+        cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
+        for output in cell.get("outputs", []):
+            if "data" in output:
+                output.data = {mime: output.data[mime] for mime in output.data if kept(mime)}
+        if "outputs" in cell:
+            cell.outputs = [out for out in cell.outputs if out.get("data", True)]

@@ -1,0 +1,28 @@
+"""Run notebooks in place and commit-ready: `python -m tools.refresh [NOTEBOOK ...]`."""
+
+import sys
+from pathlib import Path
+
+import nbformat
+
+from tools import notebooks
+from tools.execute import execute_all, strip
+
+
+def write(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
+    """Write the stripped notebook over the old one."""
+    strip(notebook)
+    nbformat.write(notebook, path)
+
+
+def main() -> int:
+    """Refresh the named notebooks, or all of them."""
+    paths = [Path(name).resolve() for name in sys.argv[1:]] or notebooks()
+    failures = execute_all(paths, write)
+    for failure in failures:
+        print(f"\n{failure}", file=sys.stderr)
+    return len(failures) > 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
