@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +14,7 @@ from .points import Empirical, Points
 from .regimes import Regime, Replace
 
 POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
+MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache
 
 
 @dataclass(frozen=True)
@@ -126,17 +128,30 @@ def run(
 
 
 def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
-    """Run a checked plan, in blocks of replicates where every point is kept."""
+    """Run a checked plan, in blocks of replicates that fit into memory or cache."""
     counts = blocks(todo)
     streams = rng.spawn(len(counts)) if len(counts) > 1 else [rng]
-    parts = [one_block(todo, *job) for job in zip(counts, streams, strict=True)]
+    shape = (len(todo.sizes) + 1, todo.replicates)
+    kept: dict[str, np.ndarray] = {}
+    start = 0
+    for count, stream in zip(counts, streams, strict=True):
+        for generation, record in enumerate(one_block(todo, count, stream)):
+            for name, value in record.items():
+                if name not in kept:
+                    kept[name] = np.empty(shape + np.shape(value)[1:])
+                    kept[name][:generation] = np.nan  # what the law does not record
+                kept[name][generation, start : start + count] = value
+        start += count
+    return labelled(kept, todo)
+
+
+def labelled(kept: dict[str, np.ndarray], todo: Plan) -> xr.Dataset:
+    """The trace: what was recorded, with the names of its dims and its provenance."""
     dims = getattr(todo.model, "dims", {})
     labels = getattr(todo.model, "labels", {})
     coords = {"generation": np.arange(len(todo.sizes) + 1), "replicate": np.arange(todo.replicates)}
     variables = {}
-    for name in parts[0]:
-        values = [part[name] for part in parts]
-        values = values[0] if len(values) == 1 else np.concatenate(values, axis=1)
+    for name, values in kept.items():
         axes = dims.get(name, tuple(f"{name}_dim_{k}" for k in range(values.ndim - 2)))
         variables[name] = (("generation", "replicate", *axes), values, labels.get(name, {}))
     trace = xr.Dataset(variables, coords)
@@ -149,42 +164,33 @@ def blocks(todo: Plan) -> list[int]:
     """How many replicates to run at a time."""
     if not hasattr(todo.model, "replicate") or not hasattr(todo.law, "replicate"):
         return [1] * todo.replicates
-    kept = [getattr(m, "data", Points) is Points for m in (todo.law, todo.model)]
-    if not any(kept):
-        return [todo.replicates]
-    pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
-    size = max(1, POINTS_AT_ONCE // max(pool, 1))
+    size = MOMENTS_AT_ONCE
+    if any(getattr(m, "data", Points) is Points for m in (todo.law, todo.model)):
+        pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
+        size = max(1, POINTS_AT_ONCE // max(pool, 1))
     return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
 
 
-def one_block(todo: Plan, count: int, rng: np.random.Generator) -> dict[str, np.ndarray]:
-    """The loop itself: name -> array (generation, replicate, …) for `count` replicates."""
-    law, model, replicates = todo.law, todo.model, count
+def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[dict[str, np.ndarray]]:
+    """The loop itself: what each generation records, name -> array (replicates, …)."""
+    law, model, replicates = todo.law, todo.model, None
     if hasattr(model, "replicate") and hasattr(law, "replicate"):
-        law, model = law.replicate(count), model.replicate(count)
-    else:
-        replicates = None  # a family without arrays of replicates: one run at a time
-    generations = len(todo.sizes)
-    kept: dict[str, np.ndarray] = {}
+        law, model, replicates = law.replicate(count), model.replicate(count), count
 
-    def keep(generation: int, record: dict[str, Any]) -> None:
-        for name, value in record.items():
-            value = np.asarray(value)[None] if replicates is None else np.asarray(value)
-            if name not in kept:
-                kept[name] = np.full((generations + 1, *value.shape), np.nan)
-            kept[name][generation] = value
+    def record(owner: Any) -> dict[str, np.ndarray]:
+        kept = owner.record()  # of one run alone where the family has no replicates
+        return kept if replicates else {name: np.asarray(v)[None] for name, v in kept.items()}
 
     if isinstance(law, Empirical):
-        keep(0, model.fit(law.points, rng=rng).record())
-    elif hasattr(law, "record"):
-        keep(0, law.record())
-    if generations == 0:
-        return kept
+        yield record(model.fit(law.points, rng=rng))
+    else:
+        yield record(law) if hasattr(law, "record") else {}
+    if not todo.sizes:
+        return
     process = todo.regime.datasets(law, todo.sizes, rng=rng, replicates=replicates)
     data = next(process)
-    for generation in range(1, generations + 1):
+    for _ in todo.sizes[1:]:
         model = model.fit(data, rng=rng)
-        keep(generation, model.record())
-        if generation < generations:
-            data = process.send(model)
-    return kept
+        yield record(model)
+        data = process.send(model)
+    yield record(model.fit(data, rng=rng))

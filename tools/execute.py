@@ -43,6 +43,7 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
         timeout=CELL_TIMEOUT,
         kernel_name=KERNEL["name"],
         resources={"metadata": {"path": str(path.parent)}},
+        extra_arguments=["--IPKernelApp.log_level=40"],  # it warns of talking to localhost by TCP
         record_timing=False,
         store_widget_state=False,
     )

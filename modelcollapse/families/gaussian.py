@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass, replace
 from typing import ClassVar
 
@@ -10,6 +11,8 @@ import numpy as np
 from ..checks import array, integer
 from ..moments import Moments
 from ..points import Points
+
+NO_FREEDOM = np.finfo(float).tiny  # NumPy wants more than 0 degrees of freedom; these give 0
 
 
 @dataclass(frozen=True)
@@ -65,19 +68,23 @@ class Gaussian:
         a chi-square with size - 1 degrees of freedom. size: int or array (replicates,);
         `source` is not used. Chapter "The one-dimensional Gaussian".
         """
-        mean = rng.standard_normal(np.shape(self.mu))
-        mean *= self.sigma / np.sqrt(np.maximum(size, 1))
+        shape, one = np.shape(self.mu), np.maximum(size, 1)  # an empty data set has no mean
+        mean = np.asarray(rng.standard_normal(shape))
+        mean *= self.sigma
+        mean /= np.sqrt(one)
         mean += self.mu
-        freedom = np.maximum(np.subtract(size, 1), 0)
-        scatter = rng.standard_gamma(freedom / 2, np.shape(self.mu))  # half a chi-square
-        scatter *= 2 * np.square(self.sigma)
+        scatter = np.asarray(rng.chisquare(np.maximum(one - 1, NO_FREEDOM), shape))
+        scatter *= self.sigma
+        scatter *= self.sigma
         return Moments(size, mean, scatter)
 
     def fit(self, data: Moments | Points, *, rng: np.random.Generator | None = None) -> Gaussian:
         """The Gaussian with the data's mean and variance (equation 1; `rng` is not used)."""
         data = Moments.of(data)
-        sigma = np.sqrt(data.scatter / (data.size - self.ddof))
-        return replace(self, mu=data.mean, sigma=sigma)
+        variance = data.scatter / (data.size - self.ddof)
+        fitted = copy(self)  # what is fitted to checked data needs no check: this is the inner loop
+        fitted.__dict__.update(mu=data.mean, sigma=np.sqrt(variance, out=variance))
+        return fitted
 
     def record(self) -> dict[str, np.ndarray]:
         """What a trace keeps: mu and sigma, each (replicates,)."""
