@@ -1,0 +1,96 @@
+"""What every test run shares: one thread a process, and notebooks that run once.
+
+nbval compares the outputs of each notebook with the committed ones. What it got from the kernel is
+the whole output, pictures included, so it goes into the store that the book is built from.
+"""
+
+import os
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+from tools import ROOT, cache
+from tools.execute import THREADS, settle
+
+for thread_count in THREADS:
+    os.environ.setdefault(thread_count, "1")
+
+import nbformat
+import pytest
+from nbval.plugin import IPyNbCell, IPyNbFile
+
+BROWSER_TESTS = "tests/book"
+
+
+class Notebook(IPyNbFile):
+    """A notebook under nbval: text is compared, pictures and markup are only executed."""
+
+    def __init__(self, *args: object, **options: object) -> None:
+        super().__init__(*args, **options)
+        self.skip_compare += ("image/svg+xml", "text/html", "stderr")
+        self.passed: dict[int, list] = {}
+        self.seconds = 0.0
+
+    def setup(self) -> None:
+        """Start the kernel, and let it keep a history as in Jupyter: a final `;` depends on it."""
+        super().setup()
+        self.kernel.execute_cell_input = partial(self.kernel.kc.execute, stop_on_error=False)
+
+    def teardown(self) -> None:
+        """Stop the kernel; if every cell ran and agreed, keep the outputs for the book."""
+        super().teardown()
+        cells = [cell for cell in self.nb.cells if cell.cell_type == "code"]
+        if len(self.passed) < len(cells) or ROOT not in self.path.parents:
+            return
+        for count, cell in enumerate(cells):
+            cell.execution_count = count + 1
+            cell.outputs = [nbformat.from_dict(output) for output in self.passed[count]]
+        settle(self.nb)
+        cache.store(self.path, self.nb, self.seconds)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Iterator[None]:
+    """Put our notebooks in the place of nbval's."""
+    found = yield
+    return [
+        Notebook.from_parent(parent, path=file_path) if isinstance(node, IPyNbFile) else node
+        for node in found
+    ]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Iterator[None]:
+    """Take note of what each cell put out."""
+    if isinstance(item, IPyNbCell) and call.when == "call" and call.excinfo is None:
+        item.parent.passed[item.cell_num] = item.test_outputs
+        item.parent.seconds += call.duration
+    return (yield)
+
+
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Empty the store if it is out of date, before any worker starts."""
+    if not hasattr(session.config, "workerinput"):
+        cache.refresh()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Notebooks first and the browser last: the site is built from what the notebooks put out."""
+    items.sort(key=lambda item: (is_browser_test(item.nodeid), not isinstance(item, IPyNbCell)))
+
+
+def is_browser_test(nodeid: str) -> bool:
+    """Whether a test looks at the built site."""
+    return nodeid.startswith(f"{BROWSER_TESTS}/")
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
+    """A file stays on one worker, and the browser tests, which share a site, on one as well."""
+    from xdist.scheduler import LoadFileScheduling
+
+    class OneSite(LoadFileScheduling):
+        def _split_scope(self, nodeid: str) -> str:
+            return BROWSER_TESTS if is_browser_test(nodeid) else super()._split_scope(nodeid)
+
+    return OneSite(config, log)
