@@ -1,0 +1,66 @@
+"""Explorers in the published pages: their script, without a kernel or another host."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+
+import modelcollapse.explorer
+
+SOURCE = Path(modelcollapse.explorer.__file__).with_name("explorer.js")
+START = """
+for (const host of document.querySelectorAll(".mc-host")) {
+  const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
+  host.replaceChildren();
+  mount(host, state);
+}
+"""
+
+
+def classic(module: str) -> str:
+    """The module as a plain script: browsers import no module into a page opened from disk."""
+    body = re.sub(r"^export default .*$", "", module, flags=re.MULTILINE)
+    body = re.sub(r"^export ", "", body, flags=re.MULTILINE)
+    return f"(() => {{\n{body}\n{START}}})();\n"
+
+
+def write_script(app: Sphinx) -> None:
+    """Write the script before the pages, so that their links carry its checksum."""
+    if app.builder.format == "html":
+        static = Path(app.outdir) / "_static"
+        static.mkdir(parents=True, exist_ok=True)
+        (static / "explorer.js").write_text(classic(SOURCE.read_text("utf8")), "utf8")
+
+
+def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
+    """The widget's state would repeat the data, and its manager comes from another host."""
+    for meta in getattr(env, "nb_metadata", {}).values():
+        files = meta.get("js_files", {})
+        for key in [key for key in files if key.startswith("ipywidgets")]:
+            del files[key]
+
+
+def add_files(
+    app: Sphinx,
+    _page: str,
+    _template: str,
+    _context: dict[str, Any],
+    doctree: nodes.document | None,
+) -> None:
+    """Link script and style on the pages that hold an explorer."""
+    if doctree is not None and any('class="mc-host"' in raw for raw in doctree.findall(nodes.raw)):
+        app.add_js_file("explorer.js", loading_method="defer")
+        app.add_css_file("explorer.css")
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the steps to the build."""
+    app.connect("builder-inited", write_script)
+    app.connect("env-updated", drop_widget_state)
+    app.connect("html-page-context", add_files)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

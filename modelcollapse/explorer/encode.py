@@ -1,0 +1,156 @@
+"""Numbers on their way into a page: two bytes each, and exact to the digits shown.
+
+A row (everything at one setting of the sliders, but for generation and replicate) has
+one format. Either decimal places, value = (low + code) / 10^decimals; or, for positive
+numbers that span more than a factor of ten, three significant digits, where `top` is the
+decimal exponent of the row's largest number. The code is the number rounded once, so
+what the reader sees is the package's number and not the number of a nearby code.
+"""
+
+from __future__ import annotations
+
+import base64
+import math
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float64]
+Codes = npt.NDArray[np.uint16]
+Format = dict[str, int]
+
+MISSING = 65535
+DECADES = 72  # 72 decades of 900 three-digit mantissas, and a zero, fit in two bytes
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def choose_format(row: Floats) -> Format:
+    """The format of a row: `{"top"}`, or `{"decimals", "low"}`.
+
+    Decimals are as many as two bytes hold, but no more than the eye can use: four
+    significant digits of the largest number, or a thousand steps between the extremes,
+    whichever is more.
+    """
+    finite = row[np.isfinite(row)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    positive = finite[finite > 0]
+    if low >= 0 and positive.size and high > 10 * float(positive.min()):
+        return {"top": int(f"{high:.2e}".split("e")[1])}
+    half_span, largest = high / 2 - low / 2, max(abs(low), abs(high))
+    useful = 3 - math.floor(math.log10(largest)) if largest > 0 else 4
+    decimals = min(4, useful) if largest >= 1 else useful
+    if half_span > 0:
+        decade = math.log10(2) + math.log10(half_span)
+        fits = math.floor(math.log10(MISSING - 2) - decade)
+        exact = 14 - math.floor(math.log10(largest))  # beyond it the float itself ends
+        decimals = min(fits, exact, max(decimals, 3 - math.floor(decade)))
+    decimals = min(decimals, 300)
+    return {"decimals": decimals, "low": int(_round(np.array([low]), np.array([decimals]))[0])}
+
+
+def _round(values: Floats, places: npt.NDArray[np.int64]) -> Floats:
+    """values * 10^places, to the nearest whole number, exactly, ties to even."""
+    with np.errstate(over="ignore", under="ignore"):
+        half = np.float_power(10.0, places / 2)  # in two steps: 10^330 is no float
+        scaled = values * half * half
+    whole = np.rint(scaled)
+    # near a tie the product's own rounding decides: there, do it in whole numbers
+    close = np.abs(np.abs(scaled - whole) - 0.5) < 1e-6 * np.maximum(1.0, np.abs(scaled) * 1e-3)
+    for at in np.flatnonzero(close):
+        whole[at] = round(Fraction(float(values[at])) * Fraction(10) ** int(places[at]))
+    return np.asarray(whole, dtype=np.float64)
+
+
+def to_codes(row: Floats, form: Format) -> Codes:
+    """Codes of a row of numbers; what is not finite becomes `MISSING`."""
+    codes = np.full(row.shape, MISSING, dtype=np.uint16)
+    finite = np.isfinite(row)
+    if "low" in form:
+        places = np.full(int(finite.sum()), form["decimals"])
+        codes[finite] = _round(row[finite], places) - form["low"]
+        return codes
+    codes[finite] = 0
+    some = finite & (row > 0)
+    exponent = np.floor(np.log10(row[some])).astype(np.int64)
+    mantissa = _round(row[some], 2 - exponent)
+    # log10 may be a hair off, and 9.996 rounds up to the next decade
+    shift = (mantissa >= 1000).astype(np.int64) - (mantissa < 100)
+    exponent += shift
+    mantissa = np.where(shift == 0, mantissa, _round(row[some], 2 - exponent))
+    code = (exponent - form["top"] + DECADES - 1) * 900 + mantissa - 99
+    codes[some] = np.maximum(code, 0)
+    return codes
+
+
+def from_codes(codes: Codes, form: Format) -> Floats:
+    """The numbers that the codes stand for."""
+    whole = codes.astype(np.int64)
+    if "low" in form:
+        values = _decimal(whole + form["low"], np.full(whole.shape, -form["decimals"]))
+    else:
+        decade, mantissa = np.divmod(whole - 1, 900)
+        values = _decimal(mantissa + 100, decade + form["top"] - DECADES + 1 - 2)
+        values[whole == 0] = 0.0
+    values[whole == MISSING] = np.nan
+    return values
+
+
+def _decimal(whole: npt.NDArray[np.int64], exponent: npt.NDArray[np.int64]) -> Floats:
+    """The float nearest to whole * 10^exponent."""
+    pairs = zip(whole.ravel().tolist(), exponent.ravel().tolist(), strict=True)
+    return np.array([float(f"{m}e{e}") for m, e in pairs], dtype=np.float64).reshape(whole.shape)
+
+
+def pack(codes: Codes) -> str:
+    """Base64 of the codes' differences, all high bytes first: this gzips to a third less."""
+    steps = np.diff(codes.ravel(), prepend=np.uint16(0)).view(np.int16)
+    zigzag = ((steps << 1) ^ (steps >> 15)).view(np.uint16)
+    planes = (zigzag >> 8).astype(np.uint8).tobytes() + zigzag.astype(np.uint8).tobytes()
+    return base64.b64encode(planes).decode("ascii")
+
+
+def unpack(text: str) -> Codes:
+    """The codes that `pack` was given, flat."""
+    high, low = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(2, -1)
+    zigzag = high.astype(np.uint16) << 8 | low
+    steps = (zigzag >> 1) ^ (0 - (zigzag & 1))
+    return np.cumsum(steps, dtype=np.uint16)
+
+
+def encode(values: Floats, rows: int) -> dict[str, Any]:
+    """The record of an array that the front end reads; `rows` leading axes pick the row."""
+    table = np.asarray(values, dtype=np.float64).reshape(math.prod(values.shape[:rows]), -1)
+    formats = [choose_format(row) for row in table]
+    codes = np.stack([to_codes(row, form) for row, form in zip(table, formats, strict=True)])
+    return {"shape": list(values.shape), "formats": formats, "codes": pack(codes)}
+
+
+def decode(record: dict[str, Any]) -> Floats:
+    """The array of a record, each number rounded to the digits that are shown."""
+    formats = record["formats"]
+    table = unpack(record["codes"]).reshape(len(formats), -1)
+    rows = [from_codes(codes, form) for codes, form in zip(table, formats, strict=True)]
+    return np.stack(rows).reshape(record["shape"])
+
+
+def text(value: float, form: Format) -> str:
+    """A decoded number as the readout prints it."""
+    if math.isnan(value):
+        return "–"
+    if "low" in form and form["decimals"] >= 0:
+        return f"{value:.{form['decimals']}f}".replace("-", "−")
+    if value == 0:
+        return "0"
+    if "low" in form:
+        plain, digits = abs(value) < 1e6, f"{Decimal(repr(value)).normalize():e}"
+        shown = f"{value:.0f}"
+    else:
+        plain, digits = 1e-3 <= value < 1e5, f"{value:.2e}"
+        shown = f"{value:.{max(0, 2 - int(digits.split('e')[1]))}f}"
+    if not plain:
+        mantissa, power = digits.split("e")
+        shown = f"{mantissa} × 10{str(int(power)).translate(SUPERSCRIPT)}"
+    return shown.replace("-", "−")

@@ -1,0 +1,159 @@
+"""A figure with sliders: a widget in Jupyter, plain HTML in the published book."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import anywidget
+import numpy as np
+import traitlets
+import xarray as xr
+
+from . import spec
+from .encode import choose_format, from_codes, text, to_codes
+from .html import host
+from .panels import Panel
+from .picture import nearest
+
+Position = dict[str, Any]
+
+
+class Explorer(anywidget.AnyWidget):
+    """Panels of a Dataset, with a slider for each dimension that they leave open.
+
+    data: Dataset whose dimensions become the controls: `sample_size` a slider on a log
+    scale, `generation` a slider with Play, `replicate` the button New run, text values a
+    menu, other numbers a slider. A dimension on a panel's own axis is no control, except
+    `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
+    `seed` in the data's is shown.
+    panels: list of `Lines`, `Density` or `Bars`.
+    compute: called in the kernel, with the values of the row's sliders (all but generation
+    and replicate), for a row off the grid; returns a Dataset over the other dimensions.
+    start: values of some sliders at the start.
+
+    `position`, a dict from slider to value, can be observed and set; setting some of its
+    entries keeps the others. Raises TypeError or ValueError for data, panels, compute or a
+    position that do not fit. Not tied to an equation; used in every chapter.
+    """
+
+    _esm = Path(__file__).with_name("explorer.js")
+    position = traitlets.Dict().tag(sync=True)
+    _spec = traitlets.Dict().tag(sync=True)
+    _row = traitlets.Dict().tag(sync=True)
+
+    def __init__(
+        self,
+        data: xr.Dataset,
+        panels: Sequence[Panel],
+        compute: Callable[[Position], xr.Dataset] | None = None,
+        start: Mapping[str, Any] | None = None,
+    ) -> None:
+        spec.check(data, panels)
+        if compute is not None and not callable(compute):
+            raise TypeError(f"compute must be a function or None, got {compute!r}")
+        if start is not None and not isinstance(start, Mapping):
+            raise TypeError(f"start must be a dict from slider to value, got {start!r}")
+        self.data, self.panels, self.compute = data, list(panels), compute
+        self._record = spec.record(data, self.panels, live=compute is not None)
+        self._computed: xr.Dataset | None = None
+        begin = {name: self._first(name) for name in self._record["controls"]}
+        begin = self._settle(start or {}, begin)
+        super().__init__(position=begin, _spec=self._record)
+        self._fill_row()
+
+    def _first(self, name: str) -> Any:
+        values = self._record["dims"][name]["values"]
+        return values[len(values) // 2 if name in ("sample_size", "generation") else 0]
+
+    def _settle(self, wanted: Mapping[str, Any], now: Position) -> Position:
+        """`now` with the wanted entries, each the grid's own value where it is on the grid."""
+        settled = dict(now)
+        for name, value in wanted.items():
+            if name not in self._record["controls"]:
+                known = ", ".join(self._record["controls"]) or "none"
+                raise ValueError(f"position has no slider {name!r}; the sliders are: {known}")
+            settled[name] = self._value(name, value)
+        return settled
+
+    def _value(self, name: str, value: Any) -> Any:
+        values = self._record["dims"][name]["values"]
+        for known in values:
+            if known == value:
+                return known
+        number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
+        if self.compute is not None and name in self._record["rows"] and number:
+            whole = all(isinstance(known, int) for known in values)
+            plain = int(value) if whole and value == int(value) else float(value)
+            if min(values) <= plain <= max(values) and (isinstance(plain, int) or not whole):
+                return plain
+        known = ", ".join(map(str, values[:6])) + (", ..." if len(values) > 6 else "")
+        raise ValueError(f"{name} = {value!r} is not on the grid; allowed: {known}")
+
+    @traitlets.validate("position")
+    def _check_position(self, proposal: Any) -> Position:
+        return self._settle(proposal["value"], self.position)
+
+    @traitlets.observe("position")
+    def _position_changed(self, _change: Any) -> None:
+        self._fill_row()
+
+    def _where(self) -> Position:
+        """The sliders that pick the row."""
+        return {name: self.position[name] for name in self._record["rows"]}
+
+    def _fill_row(self) -> None:
+        """Compute the row if it is off the grid, and send it to the front end."""
+        where = self._where()
+        if all(value in self._record["dims"][name]["values"] for name, value in where.items()):
+            self._computed, self._row = None, {}
+            return
+        if self._row.get("where") == where:
+            return
+        assert self.compute is not None  # `_settle` lets nothing else off the grid
+        row = self.compute(where)
+        spec.check_row(row, self.data, self._record)
+        records = {
+            name: spec.quantity(row, name, [])
+            for name in spec.shown(self.panels)
+            if set(self.data[name].dims) & set(where)
+        }
+        self._computed, self._row = row, {"where": where, "quantities": records}
+
+    def readout(self) -> dict[str, str]:
+        """The numbers under the panels, as text, by the name of the variable."""
+        return {name: self._number(name, self.position) for name in self._record["readout"]}
+
+    def _number(self, name: str, position: Position) -> str:
+        """A variable's number at a position, rounded as its row is rounded."""
+        off = self._computed is not None and name in self._computed
+        variable = (self._computed if off else self.data)[name]  # type: ignore[index]
+        values = {dim: self._record["dims"][dim]["values"] for dim in position}
+        index = {dim: values[dim].index(at) for dim, at in position.items() if at in values[dim]}
+        row = variable.isel({d: index[d] for d in self._record["rows"] if d in variable.dims})
+        form = choose_format(row.values.astype(float).ravel())
+        point = row.isel({d: i for d, i in index.items() if d in row.dims})
+        code = to_codes(point.values.astype(float).reshape(1), form)
+        return text(float(from_codes(code, form)[0]), form)
+
+    def __repr__(self) -> str:
+        inside = ", ".join(f"{name}={value!r}" for name, value in self.position.items())
+        return f"Explorer({inside})"
+
+    def html(self) -> str:
+        """The explorer as a piece of a page: a picture, and what `explorer.js` makes of it.
+
+        A page has no kernel: it starts at the position of the grid that is nearest.
+        """
+        dims = self._record["dims"]
+        start = {
+            name: dims[name]["values"][nearest(dims[name]["values"], value)]
+            for name, value in self.position.items()
+        }
+        numbers = {name: self._number(name, start) for name in self._record["readout"]}
+        return host(self._record, start, numbers, self.data, self.panels)
+
+    def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
+        data, meta = super()._repr_mimebundle_(**kwargs) or ({}, {})
+        return {**data, "text/plain": repr(self), "text/html": self.html()}, meta

@@ -1,0 +1,136 @@
+"""What an explorer can draw: each panel names its quantities and writes its spec."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+
+class Panel(Protocol):
+    """Anything that can stand in an explorer; `explorer.js` draws it by its `kind`."""
+
+    @property
+    def axis(self) -> str | None:
+        """The dimension along the panel's own axis, which is then no slider."""
+
+    def quantities(self) -> list[str]:
+        """Names of the variables that the panel shows."""
+
+    def spec(self) -> dict[str, Any]:
+        """The record from which the front end draws the panel."""
+
+
+@dataclass(frozen=True)
+class Lines:
+    """A quantity along one dimension: this run bold, the other runs faint, theory dashed.
+
+    quantity: name of a variable. over: the dimension along the horizontal axis.
+    theory: name or names of variables drawn dashed. log, log_x: logarithmic axes.
+    title, label_y: text; by default the quantity's long name and nothing.
+    """
+
+    quantity: str
+    over: str = "generation"
+    theory: str | list[str] | tuple[str, ...] | None = None
+    log: bool = False
+    title: str | None = None
+    label_y: str | None = None
+    log_x: bool = False
+
+    @property
+    def axis(self) -> str:
+        """The dimension along the horizontal axis."""
+        return self.over
+
+    def theories(self) -> list[str]:
+        """Names of the dashed variables."""
+        return _names(self.theory)
+
+    def quantities(self) -> list[str]:
+        """The quantity, then its theories."""
+        return [self.quantity, *self.theories()]
+
+    def spec(self) -> dict[str, Any]:
+        """The record from which the front end draws the panel."""
+        return {
+            "kind": "lines",
+            "quantity": self.quantity,
+            "over": self.over,
+            "theory": self.theories(),
+            "log": self.log,
+            "logX": self.log_x,
+            "title": self.title,
+            "labelY": self.label_y,
+        }
+
+
+@dataclass(frozen=True)
+class Density:
+    """The bell of N(mu, sigma^2) at the position, against that of generation 0, dashed.
+
+    mu, sigma: names of variables. Each peak is scaled to 1 and the panel says so:
+    when sigma falls a thousandfold the peak would otherwise leave the page.
+    """
+
+    mu: str = "mu"
+    sigma: str = "sigma"
+    title: str | None = None
+
+    @property
+    def axis(self) -> None:
+        """None: the axis is the data's, not a dimension."""
+        return None
+
+    def quantities(self) -> list[str]:
+        """The two parameters."""
+        return [self.mu, self.sigma]
+
+    def spec(self) -> dict[str, Any]:
+        """The record from which the front end draws the panel."""
+        title = self.title or "The model at this generation"
+        return {"kind": "density", "mu": self.mu, "sigma": self.sigma, "title": title}
+
+
+@dataclass(frozen=True)
+class Bars:
+    """A quantity as bars over one dimension, generation 0 outlined, theory as marks.
+
+    quantity: name of a variable. over: its dimension along the horizontal axis.
+    theory: name or names of variables drawn as marks. title, label_y: as in `Lines`.
+    """
+
+    quantity: str
+    over: str
+    theory: str | list[str] | tuple[str, ...] | None = None
+    title: str | None = None
+    label_y: str | None = None
+
+    @property
+    def axis(self) -> str:
+        """The dimension along the horizontal axis."""
+        return self.over
+
+    def theories(self) -> list[str]:
+        """Names of the variables drawn as marks."""
+        return _names(self.theory)
+
+    def quantities(self) -> list[str]:
+        """The quantity, then its theories."""
+        return [self.quantity, *self.theories()]
+
+    def spec(self) -> dict[str, Any]:
+        """The record from which the front end draws the panel."""
+        return {
+            "kind": "bars",
+            "quantity": self.quantity,
+            "over": self.over,
+            "theory": self.theories(),
+            "title": self.title,
+            "labelY": self.label_y,
+        }
+
+
+def _names(names: str | list[str] | tuple[str, ...] | None) -> list[str]:
+    if names is None:
+        return []
+    return [names] if isinstance(names, str) else list(names)

@@ -1,0 +1,148 @@
+"""From a Dataset and panels to the record that the front end reads."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from .encode import encode
+from .panels import Panel
+
+INNER = ("replicate", "generation")  # a row holds all of these; they come last
+LABELS = {
+    "sample_size": {"long_name": "Sample size", "symbol": "M", "units": "points"},
+    "generation": {"long_name": "Generation", "symbol": "n"},
+    "replicate": {"long_name": "Run"},
+}
+STOPS = 140
+
+
+def check(data: xr.Dataset, panels: Sequence[Panel]) -> None:
+    """Refuse what cannot be drawn, naming the argument and what is allowed."""
+    if not isinstance(data, xr.Dataset):
+        raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
+    if isinstance(panels, str) or not isinstance(panels, Sequence):
+        raise TypeError(f"panels must be a list of panels, got {type(panels).__name__}")
+    if not panels:
+        raise ValueError("panels must hold at least one panel, got none")
+    for panel in panels:
+        if not hasattr(panel, "quantities"):
+            raise TypeError(f"panels must hold Lines, Density or Bars, got {panel!r}")
+        for name in panel.quantities():
+            if name not in data.data_vars:
+                known = ", ".join(map(str, data.data_vars)) or "none"
+                raise ValueError(f"{panel} names {name!r}; the data hold: {known}")
+            variable = data[name]
+            if not np.issubdtype(variable.dtype, np.number) and variable.dtype != bool:
+                raise ValueError(f"{name!r} must be numeric, got dtype {variable.dtype}")
+            if np.iscomplexobj(variable):
+                raise ValueError(f"{name!r} must be real, got dtype {variable.dtype}")
+            empty = [str(dim) for dim, size in variable.sizes.items() if size == 0]
+            if empty:
+                raise ValueError(f"dimension {empty[0]!r} of {name!r} is empty")
+        first = panel.quantities()[0]
+        if panel.axis is not None and panel.axis not in data[first].dims:
+            dims = ", ".join(map(str, data[first].dims)) or "none"
+            raise ValueError(f"{first!r} has no dimension {panel.axis!r}; its dimensions: {dims}")
+
+
+def shown(panels: Sequence[Panel]) -> list[str]:
+    """Names of the variables in the panels, each once, in order."""
+    return list(dict.fromkeys(name for panel in panels for name in panel.quantities()))
+
+
+def control_dims(data: xr.Dataset, panels: Sequence[Panel]) -> list[str]:
+    """The dimensions that become sliders: all that some panel needs to know a point.
+
+    `sample_size` comes first, `generation` and `replicate` last.
+    """
+    wanted: set[str] = set()
+    for panel in panels:
+        for name in panel.quantities():
+            free = {str(dim) for dim in data[name].dims}
+            wanted |= free if panel.axis == "generation" else free - {panel.axis}
+    order = {"sample_size": -1, "generation": 1, "replicate": 2}
+    named = [str(dim) for dim in data.dims if dim in wanted]
+    return sorted(named, key=lambda dim: order.get(dim, 0))
+
+
+def coordinate(data: xr.Dataset, dim: str) -> list[Any]:
+    """The values of a dimension, as plain numbers or strings; 0, 1, ... if it has none."""
+    if dim not in data.coords:
+        return list(range(data.sizes[dim]))
+    values = data[dim].values
+    numeric = np.issubdtype(values.dtype, np.number)
+    return list(values.tolist()) if numeric else [str(value) for value in values]
+
+
+def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]:
+    """The record of a dimension: its words, its values and, for a slider, its stops."""
+    values = coordinate(data, dim)
+    attrs = {**LABELS.get(dim, {}), **(data[dim].attrs if dim in data.coords else {})}
+    text = any(isinstance(value, str) for value in values)
+    kind = dim if dim in INNER else "select" if text else "range"
+    stops = values
+    if dense and dim == "sample_size" and kind == "range" and len(values) > 1:
+        # whole numbers evenly spaced in log M; small ones repeat, so ask for a few more
+        ends = min(values), max(values)
+        fine = np.unique(np.round(np.geomspace(*ends, int(STOPS * 1.3))))
+        stops = sorted({int(value) for value in fine} | set(values))
+    return {
+        "name": dim,
+        "kind": kind,
+        "label": str(attrs.get("long_name", dim.replace("_", " "))),
+        "symbol": str(attrs.get("symbol", "")),
+        "units": str(attrs.get("units", "")),
+        "values": values,
+        "stops": stops,
+    }
+
+
+def quantity(data: xr.Dataset, name: str, rows: Sequence[str]) -> dict[str, Any]:
+    """The encoded record of a variable, its row dimensions first, generation last."""
+    variable = data[name]
+    dims = [str(dim) for dim in variable.dims]
+    lead = [dim for dim in rows if dim in dims]
+    tail = [dim for dim in INNER if dim in dims]
+    order = [*lead, *(dim for dim in dims if dim not in lead and dim not in tail), *tail]
+    values = variable.transpose(*order).values.astype(np.float64)
+    label = str(variable.attrs.get("long_name", name))
+    symbol = str(variable.attrs.get("symbol", ""))
+    return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead))}
+
+
+def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, Any]:
+    """All that the front end needs; `live` says that a kernel fills in what is off the grid."""
+    controls = control_dims(data, panels)
+    rows = [dim for dim in controls if dim not in INNER]
+    names = shown(panels)
+    used = dict.fromkeys([*controls, *(str(dim) for name in names for dim in data[name].dims)])
+    seed = data.attrs.get("seed")
+    return {
+        "controls": controls,
+        "rows": rows,
+        "dims": {dim: dimension(data, dim, dense=live) for dim in used},
+        "quantities": {name: quantity(data, name, rows) for name in names},
+        "panels": [panel.spec() for panel in panels],
+        "readout": [name for name in names if set(data[name].dims) <= set(controls)],
+        "seed": None if seed is None else str(seed),
+        "live": live,
+    }
+
+
+def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
+    """Refuse a computed row that is not shaped like the grid's own."""
+    if not isinstance(row, xr.Dataset):
+        raise TypeError(f"compute must return an xarray.Dataset, got {type(row).__name__}")
+    for name in made["quantities"]:
+        allowed = {str(d): n for d, n in data[name].sizes.items() if d not in made["rows"]}
+        if len(allowed) == data[name].ndim:
+            continue  # the same in every row: the grid's own is used
+        if name not in row:
+            raise ValueError(f"compute returned no {name!r}")
+        if dict(row[name].sizes) != allowed:
+            got = dict(row[name].sizes)
+            raise ValueError(f"compute returned {name!r} with sizes {got}; the grid has {allowed}")
