@@ -3,18 +3,9 @@
 from pathlib import Path
 
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 
 # The bibliography's roles are deprecated in ARIA 1.3; a plain list says the same.
 REFERENCE_ROLE = ('role="doc-biblioentry"', 'role="listitem"')
-
-
-def drop_widget_state(app: Sphinx, env: BuildEnvironment) -> None:
-    """Leave out the widgets' state: a published explorer carries its own data."""
-    for metadata in env.nb_metadata.values():
-        scripts = metadata.get("js_files", {})
-        for name in [name for name in scripts if name.startswith("ipywidgets")]:
-            del scripts[name]
 
 
 def mend_bibliography(app: Sphinx, error: Exception | None) -> None:
@@ -31,7 +22,6 @@ def mend_bibliography(app: Sphinx, error: Exception | None) -> None:
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect the hooks."""
-    app.connect("env-updated", drop_widget_state)
+    """Connect the step."""
     app.connect("build-finished", mend_bibliography)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,103 @@
+"""The built site, a server for it, and a browser."""
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+import yaml
+from playwright.sync_api import Browser, Error, Page, Playwright, sync_playwright
+
+from tools import ROOT, SITE
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+INSTALL = "apt-get install chromium, or .venv/bin/playwright install chromium"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`make audit` looks at all pages."""
+    parser.addoption("--all-pages", action="store_true", help="check the accessibility of all pages")
+
+
+def pages() -> list[str]:
+    """The book's pages, as addresses within the site."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    return [f"{name}.html" for name in [contents["root"], *chapters]]
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A test with an argument `page_name` runs on every page; with `explorer_page`, where one is."""
+    if "page_name" in metafunc.fixturenames:
+        metafunc.parametrize("page_name", [*pages(), "genindex.html", "search.html"])
+    if "explorer_page" in metafunc.fixturenames:
+        sources = {name: ROOT / Path(name).with_suffix(".ipynb") for name in pages()}
+        shown = [n for n, s in sources.items() if s.exists() and "Explorer(" in s.read_text()]
+        metafunc.parametrize("explorer_page", shown)
+
+
+@pytest.fixture(scope="session")
+def site() -> Path:
+    """The folder of the site, built from what the notebooks put out under nbval."""
+    built = subprocess.run(
+        [sys.executable, "-m", "tools.build"], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    if built.returncode != 0:
+        pytest.fail(f"the book does not build:\n{built.stdout}\n{built.stderr}", pytrace=False)
+    return SITE
+
+
+class QuietHandler(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def served(site: Path) -> Iterator[str]:
+    """The address of the site on localhost, with a slash at its end."""
+    handler = partial(QuietHandler, directory=str(site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium or Chrome: this machine's, or else Playwright's own."""
+    with sync_playwright() as playwright:
+        try:
+            running = launch(playwright)
+        except Error as error:
+            message = f"no Chromium or Chrome could be started; install one: {INSTALL}"
+            if os.environ.get("CI"):
+                pytest.fail(f"{message}\n{error}", pytrace=False)
+            pytest.skip(message)
+        yield running
+        running.close()
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start the first browser that is found."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None and APPLICATION.exists():
+        found = str(APPLICATION)
+    return playwright.chromium.launch(executable_path=found)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    """A fresh page, 1280 px wide, light, without a history."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        yield context.new_page()
