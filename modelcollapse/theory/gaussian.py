@@ -41,17 +41,8 @@ class c4(sp.Function):
         return True
 
     def _eval_evalf(self, prec: int) -> sp.Float:
-        M = self.args[0]
-        logarithm = log_c4_fixed(int(M), prec + 20) if M.is_Integer else None
-        with mpmath.workprec(prec + 20):
-            if logarithm is not None:
-                value = mpmath.exp(mpmath.ldexp(logarithm, -prec - 20))
-            else:  # nearly equal log-gammas: more bits
-                half = M._to_mpmath(prec + 40 + 4 * len(str(M))) / 2
-                with mpmath.workprec(prec + 40 + 2 * abs(mpmath.mag(half))):
-                    gap = mpmath.loggamma(half) - mpmath.loggamma(half - mpmath.mpf(1) / 2)
-                    value = mpmath.exp(gap) / mpmath.sqrt(half - mpmath.mpf(1) / 2)
-        return sp.Expr._from_mpmath(value, prec)
+        # evalf asks again and again with a few bits more: round up, so that it gets the same
+        return sp.Expr._from_mpmath(c4_number(self.args[0], 256 * (prec // 256 + 1)), prec)
 
     def _eval_rewrite_as_gamma(self, M: sp.Expr, **kwargs: object) -> sp.Expr:
         return sp.sqrt(2 / (M - 1)) * sp.gamma(M / 2) / sp.gamma((M - 1) / 2)
@@ -78,11 +69,10 @@ def log_c4_series(M: sp.Expr, order: int) -> sp.Expr:
     return sp.Add(*(log_c4_coefficient(r) / M**r for r in range(1, order + 1)))
 
 
-@lru_cache(maxsize=10_000)
 def log_c4_fixed(M: int, bits: int) -> int | None:
     """log c4(M) times 2^bits by its series in whole numbers; None where M is too small for it."""
     total, last, power = 0, None, 1
-    for r in range(1, 40):
+    for r in range(1, 120):
         power *= M
         coefficient = log_c4_coefficient(r)
         term = (coefficient.p << bits) // (coefficient.q * power)
@@ -92,6 +82,20 @@ def log_c4_fixed(M: int, bits: int) -> int | None:
             return None
         total, last = total + term, abs(term)
     return None
+
+
+@lru_cache(maxsize=10_000)
+def c4_number(M: sp.Expr, bits: int) -> mpmath.mpf:
+    """c4(M) with a relative error below 2^-bits."""
+    spare = bits + 20
+    logarithm = log_c4_fixed(int(M), spare) if M.is_Integer else None
+    with mpmath.workprec(spare):
+        if logarithm is not None:
+            return mpmath.exp(mpmath.ldexp(logarithm, -spare))
+        half = M._to_mpmath(2 * spare) / 2
+        with mpmath.workprec(spare + 2 * abs(mpmath.mag(half))):  # nearly equal log-gammas
+            gap = mpmath.loggamma(half) - mpmath.loggamma(half - mpmath.mpf(1) / 2)
+            return mpmath.exp(gap) / mpmath.sqrt(half - mpmath.mpf(1) / 2)
 
 
 def product(factors: Sequence[sp.Expr]) -> sp.Expr:
