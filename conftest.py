@@ -9,15 +9,15 @@ from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 
-from tools import ROOT, cache
-from tools.execute import THREADS, settle
-
-for thread_count in THREADS:
-    os.environ.setdefault(thread_count, "1")
-
 import nbformat
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
+
+from tools import ROOT, cache
+from tools.execute import THREADS, settle
+
+for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
+    os.environ.setdefault(thread_count, "1")
 
 BROWSER_TESTS = "tests/book"
 

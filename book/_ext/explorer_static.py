@@ -53,7 +53,8 @@ def add_files(
     doctree: nodes.document | None,
 ) -> None:
     """Link script and style on the pages that hold an explorer."""
-    if doctree is not None and any('class="mc-host"' in raw for raw in doctree.findall(nodes.raw)):
+    raws = doctree.findall(nodes.raw) if doctree is not None else []
+    if any('class="mc-host"' in raw.astext() for raw in raws):
         app.add_js_file("explorer.js", loading_method="defer")
         app.add_css_file("explorer.css")
 

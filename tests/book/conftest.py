@@ -23,7 +23,9 @@ INSTALL = "apt-get install chromium, or .venv/bin/playwright install chromium"
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make audit` looks at all pages."""
-    parser.addoption("--all-pages", action="store_true", help="check the accessibility of all pages")
+    parser.addoption(
+        "--all-pages", action="store_true", help="check the accessibility of all pages"
+    )
 
 
 def pages() -> list[str]:
@@ -33,14 +35,24 @@ def pages() -> list[str]:
     return [f"{name}.html" for name in [contents["root"], *chapters]]
 
 
+def with_explorers() -> list[str]:
+    """The pages whose notebooks show an explorer."""
+    sources = {name: ROOT / Path(name).with_suffix(".ipynb") for name in pages()}
+    return [n for n, path in sources.items() if path.exists() and "Explorer(" in path.read_text()]
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test with an argument `page_name` runs on every page; with `explorer_page`, where one is."""
+    """Run a test that takes `page_name` on every page, `explorer_page` where explorers are."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", [*pages(), "genindex.html", "search.html"])
     if "explorer_page" in metafunc.fixturenames:
-        sources = {name: ROOT / Path(name).with_suffix(".ipynb") for name in pages()}
-        shown = [n for n, s in sources.items() if s.exists() and "Explorer(" in s.read_text()]
-        metafunc.parametrize("explorer_page", shown)
+        metafunc.parametrize("explorer_page", with_explorers())
+
+
+@pytest.fixture(scope="session")
+def explorer_pages() -> list[str]:
+    """The pages with explorers."""
+    return with_explorers()
 
 
 @pytest.fixture(scope="session")
@@ -61,11 +73,20 @@ class QuietHandler(SimpleHTTPRequestHandler):
         """Say nothing."""
 
 
+class Server(ThreadingHTTPServer):
+    """Serves on when a browser hangs up early."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report what is not the browser's doing."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 @pytest.fixture(scope="session")
 def served(site: Path) -> Iterator[str]:
     """The address of the site on localhost, with a slash at its end."""
     handler = partial(QuietHandler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    with Server(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"

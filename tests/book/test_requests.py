@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-SETTLED = "() => document.readyState === 'complete' && !!(window.MathJax ? MathJax.startup?.promise : 1)"
+SETTLED = (
+    "() => document.readyState === 'complete' && !!(window.MathJax ? MathJax.startup?.promise : 1)"
+)
 
 
 @pytest.mark.parametrize("scheme", ["http", "file"])
@@ -22,7 +24,9 @@ def test_page_asks_no_other_host_and_has_no_errors(
 
     page.on("request", lambda request: note_request(request.url))
     page.on("requestfailed", lambda request: errors.append(f"failed: {request.url}"))
-    page.on("response", lambda r: errors.append(f"{r.status}: {r.url}") if r.status >= 400 else None)
+    page.on(
+        "response", lambda r: errors.append(f"{r.status}: {r.url}") if r.status >= 400 else None
+    )
     page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
     page.goto(base + page_name, wait_until="networkidle")

@@ -1,0 +1,36 @@
+"""Pages fit a phone, and say what they show where no script runs."""
+
+from playwright.sync_api import Browser
+
+PHONE = {"width": 390, "height": 844}
+
+
+def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: str, page_name: str) -> None:
+    with browser.new_context(viewport=PHONE) as context:
+        page = context.new_page()
+        page.goto(served + page_name, wait_until="networkidle")
+        page.wait_for_timeout(300)
+        assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
+
+
+def test_every_picture_has_words(browser: Browser, served: str, page_name: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        page.goto(served + page_name, wait_until="networkidle")
+        mute = page.locator("article img:not([alt]), article img[alt='']").all()
+        assert [picture.get_attribute("src") for picture in mute] == []
+
+
+def test_explorer_without_scripts_is_a_picture(
+    browser: Browser, served: str, explorer_page: str
+) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(served + explorer_page)
+        pictures = page.locator(".mc-host img").all()
+        assert pictures
+        for picture in pictures:
+            assert len(picture.get_attribute("alt") or "") > 40
+            box = picture.bounding_box()
+            assert box is not None
+            assert box["width"] > 300

@@ -1,0 +1,72 @@
+"""What a reader waits for, measured in a browser: bytes of a page, milliseconds of a slider."""
+
+import gzip
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import Browser, Page
+
+EVENTS = 100
+PAUSE = 50  # milliseconds between two keys: a frame has been drawn by then
+
+# From the input event to the first task after the frame that shows what it changed.
+WATCH = """() => {
+  window.frames_ms = [];
+  let event = null;
+  document.addEventListener("input", (e) => { event = { time: e.timeStamp, asked: false }; }, true);
+  const observer = new MutationObserver(() => {
+    const now = event;
+    if (!now || now.asked) return;
+    now.asked = true;
+    requestAnimationFrame(() => {
+      const channel = new MessageChannel();
+      channel.port1.onmessage = () => window.frames_ms.push(performance.now() - now.time);
+      channel.port2.postMessage(0);
+    });
+  });
+  for (const svg of document.querySelectorAll(".mc figure svg")) {
+    observer.observe(svg, { subtree: true, childList: true, attributes: true });
+  }
+}"""
+
+
+def frame_times(page: Page, address: str) -> list[float]:
+    """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
+    page.goto(address, wait_until="load")
+    explorer = page.locator(".mc").first
+    explorer.scroll_into_view_if_needed()
+    page.wait_for_timeout(1000)  # MathJax and the fonts are done
+    page.evaluate(WATCH)
+    sliders = explorer.locator("input[type=range]").all()
+    for slider in sliders:
+        slider.focus()
+        stops = int(slider.get_attribute("max") or 1)
+        page.keyboard.press("Home")
+        page.wait_for_timeout(PAUSE)
+        for step in range(EVENTS // len(sliders)):
+            backwards = (step // stops) % 2
+            page.keyboard.press("ArrowLeft" if backwards else "ArrowRight")
+            page.wait_for_timeout(PAUSE)
+    times: list[float] = page.evaluate("() => window.frames_ms")
+    return times
+
+
+def requested(browser: Browser, base: str, name: str) -> set[str]:
+    """The files of the site that a first visit to a page asks for."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        page = context.new_page()
+        found: set[str] = set()
+        page.on("request", lambda request: found.add(urlsplit(request.url).path.lstrip("/")))
+        page.goto(base + name, wait_until="networkidle")
+        page.wait_for_timeout(500)
+    return {unquote(path) for path in found if not path.startswith(("image/", "application/"))}
+
+
+def compressed(site: Path, files: set[str]) -> int:
+    """Bytes of these files as a server sends them: gzip, but for what is compressed already."""
+    total = 0
+    for name in files:
+        content = (site / name).read_bytes()
+        packed = name.endswith((".woff", ".woff2", ".png", ".jpg"))
+        total += len(content) if packed else len(gzip.compress(content, 6))
+    return total
