@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import base64
 import math
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -24,15 +23,13 @@ Format = dict[str, int]
 
 MISSING = 65535
 DECADES = 72  # 72 decades of 900 three-digit mantissas, and a zero, fit in two bytes
-SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 def choose_format(row: Floats) -> Format:
     """The format of a row: `{"top"}`, or `{"decimals", "low"}`.
 
-    Decimals are as many as two bytes hold, but no more than the eye can use: four
-    significant digits of the largest number, or a thousand steps between the extremes,
-    whichever is more.
+    Four decimals; fewer where two bytes do not hold them; more where the row lies so close
+    to 0 that four significant digits, or so close together that a thousand steps, need them.
     """
     finite = row[np.isfinite(row)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
@@ -40,14 +37,14 @@ def choose_format(row: Floats) -> Format:
     if low >= 0 and positive.size and high > 10 * float(positive.min()):
         return {"top": int(f"{high:.2e}".split("e")[1])}
     half_span, largest = high / 2 - low / 2, max(abs(low), abs(high))
-    useful = 3 - math.floor(math.log10(largest)) if largest > 0 else 4
-    decimals = min(4, useful) if largest >= 1 else useful
+    decimals = max(4, 3 - math.floor(math.log10(largest))) if largest > 0 else 4
     if half_span > 0:
         decade = math.log10(2) + math.log10(half_span)
         fits = math.floor(math.log10(MISSING - 2) - decade)
-        exact = 14 - math.floor(math.log10(largest))  # beyond it the float itself ends
-        decimals = min(fits, exact, max(decimals, 3 - math.floor(decade)))
-    decimals = min(decimals, 300)
+        decimals = min(fits, max(decimals, 3 - math.floor(decade)))
+    if largest > 0:
+        decimals = min(decimals, 14 - math.floor(math.log10(largest)))  # there the float ends
+    decimals = min(decimals, 100)  # as many as a browser prints
     return {"decimals": decimals, "low": int(_round(np.array([low]), np.array([decimals]))[0])}
 
 
@@ -134,23 +131,3 @@ def decode(record: dict[str, Any]) -> Floats:
     table = unpack(record["codes"]).reshape(len(formats), -1)
     rows = [from_codes(codes, form) for codes, form in zip(table, formats, strict=True)]
     return np.stack(rows).reshape(record["shape"])
-
-
-def text(value: float, form: Format) -> str:
-    """A decoded number as the readout prints it."""
-    if math.isnan(value):
-        return "–"
-    if "low" in form and form["decimals"] >= 0:
-        return f"{value:.{form['decimals']}f}".replace("-", "−")
-    if value == 0:
-        return "0"
-    if "low" in form:
-        plain, digits = abs(value) < 1e6, f"{Decimal(repr(value)).normalize():e}"
-        shown = f"{value:.0f}"
-    else:
-        plain, digits = 1e-3 <= value < 1e5, f"{value:.2e}"
-        shown = f"{value:.{max(0, 2 - int(digits.split('e')[1]))}f}"
-    if not plain:
-        mantissa, power = digits.split("e")
-        shown = f"{mantissa} × 10{str(int(power)).translate(SUPERSCRIPT)}"
-    return shown.replace("-", "−")

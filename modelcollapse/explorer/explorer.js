@@ -6,11 +6,12 @@
 
 const CSS = `
 .mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#a3adb8;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-edge:#8c959f;
- color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1rem 0;container-type:inline-size;text-align:left}
+ color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size}
+.mc-in{padding:1.1rem 1.3rem .9rem}
 html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-edge:#7d8894}
 .mc *{box-sizing:border-box}
-.mc-controls{display:grid;grid-template-columns:repeat(auto-fit,minmax(13rem,1fr));gap:.5rem 2rem;align-items:end;margin-bottom:1rem}
-.mc-control{display:grid;grid-template-columns:1fr auto;align-items:baseline}
+.mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.8rem;align-items:end;margin-bottom:1.2rem}
+.mc-control{flex:1 1 11rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
 .mc-control label{color:var(--mc-dim);margin:0}.mc-control i{font-family:serif;font-size:1.1em}
 .mc-control b{font-weight:600;font-variant-numeric:tabular-nums}
 .mc-control input,.mc-control select{grid-column:1/-1;width:100%;margin:.25rem 0 0}
@@ -20,31 +21,32 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc button{cursor:pointer;display:inline-flex;align-items:center;gap:.45rem}
 .mc button:hover{border-color:var(--mc-run);color:var(--mc-run)}
 .mc :focus-visible{outline:2px solid var(--mc-run);outline-offset:2px}
-.mc-buttons{display:flex;flex-wrap:wrap;align-items:center;gap:.6rem}.mc-buttons span{color:var(--mc-dim);font-variant-numeric:tabular-nums}
+.mc-buttons{display:flex;align-items:center;gap:.6rem}.mc-buttons>span{color:var(--mc-dim);white-space:nowrap;min-width:5.2rem;font-variant-numeric:tabular-nums}
 .mc-panels{display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem}
 .mc figure{flex:1 1 17rem;min-width:0;margin:0;display:flex;flex-direction:column}.mc figure.mc-wide{flex:1.7 1 22rem}
 .mc figcaption{font-weight:600;font-size:inherit;color:inherit;text-align:left;margin:0 0 .3rem;padding:0}
 .mc svg{display:block;width:100%;height:16rem}.mc button svg{width:.8rem;height:.8rem;fill:currentColor}
 .mc figure text{fill:var(--mc-dim);font-size:12.5px;font-variant-numeric:tabular-nums}
-.mc-legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;color:var(--mc-dim);font-size:.87rem}
+.mc-legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;color:var(--mc-dim);font-size:.87rem;margin-top:.5rem}
 .mc-legend span{display:inline-flex;align-items:center;gap:.4rem}
 .mc-legend i{width:1.6rem;border-top:2.5px solid var(--mc-run)}.mc-legend i.mc-k-faint{border-top:1px solid var(--mc-faint)}
+.mc-legend i.mc-k-bar{border-top:.8rem solid var(--mc-run);width:.8rem;opacity:.75}
 .mc-legend i.mc-k-theory{border-top:2px dashed var(--mc-theory)}.mc-legend i.mc-k-zero{border-top:2px dashed var(--mc-dim)}
-.mc-line{fill:none;stroke-linejoin:round}.mc-run{stroke:var(--mc-run);stroke-width:2.2}.mc-faint{stroke:var(--mc-faint);stroke-width:1}
+.mc-line{fill:none;stroke-linejoin:round}.mc-run{stroke:var(--mc-run);stroke-width:2.4}.mc-ahead{stroke-width:1.6;stroke-opacity:.45}.mc-faint{stroke:var(--mc-faint);stroke-width:1}
 .mc-theory{stroke:var(--mc-theory);stroke-width:2;stroke-dasharray:7 4}.mc-zero{stroke:var(--mc-dim);stroke-width:1.6;stroke-dasharray:4 3}
 .mc-gridline{stroke:var(--mc-grid)}.mc-cursor{stroke:var(--mc-dim)}.mc-dot{fill:var(--mc-run)}.mc-dot2{fill:var(--mc-theory)}
 .mc-bar{fill:var(--mc-run);fill-opacity:.75}.mc-solid{stroke-dasharray:none;stroke-width:3}.mc-fill{fill:var(--mc-run);fill-opacity:.16}.mc-drag{cursor:ew-resize;touch-action:pan-y}
 .mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 .4rem;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
 .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem;margin:0}.mc-read dd{margin:0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
-.mc-read .mc-t dd{color:var(--mc-theory)}.mc-foot{color:var(--mc-dim);font-size:.87rem;margin:0}
+.mc-read dd{color:var(--mc-run)}.mc-read .mc-t dd{color:var(--mc-theory)}.mc-foot{color:var(--mc-dim);font-size:.87rem;margin:0}
 .mc-wait .mc-panels,.mc-wait .mc-read{opacity:.45}
 .mc-say{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@container (max-width:34rem){.mc figure,.mc figure.mc-wide{flex:1 1 100%}.mc svg{height:14rem}.mc-controls{grid-template-columns:1fr}}
+@container (max-width:34rem){.mc figure,.mc figure.mc-wide{flex:1 1 100%}.mc svg{height:14rem}.mc-in{padding:.8rem .8rem .7rem}.mc-control{flex:1 1 100%}}
 @media print{.mc-controls{display:none}}`;
 
 // ---- elements and words
 const NS = "http://www.w3.org/2000/svg";
-const SVG = new Set(["svg", "g", "path", "line", "circle", "text"]);
+const SVG = new Set(["svg", "clipPath", "rect", "g", "path", "line", "circle", "text"]);
 const make = (tag, attrs, parent, text) => {
   const node = SVG.has(tag) ? document.createElementNS(NS, tag) : document.createElement(tag);
   for (const name in attrs) node.setAttribute(name, attrs[name]);
@@ -53,6 +55,7 @@ const make = (tag, attrs, parent, text) => {
   return node;
 };
 const set = (node, attrs) => { for (const name in attrs) node.setAttribute(name, attrs[name]); };
+const unique = () => `mc-${Math.random().toString(36).slice(2)}`;
 const minus = (text) => text.replaceAll("-", "−");
 const raised = (power) => String(power).replace(/./g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
 const scientific = (text) => { // "1.5e-7", as JavaScript writes it
@@ -179,7 +182,7 @@ function stage(parent, title, wide) {
         make("text", { x: left - 7, y: y(v) + 4, "text-anchor": "end" }, axes, text);
       }
       make("line", { x1: left, x2: width - right, y1: height - bottom, y2: height - bottom, class: "mc-cursor" }, axes);
-      for (const [v, text] of xTicks) make("text", { x: x(v), y: height - bottom + 18, "text-anchor": "middle" }, axes, text);
+      for (const [v, text] of xTicks) make("text", { x: Math.min(x(v), width - 4.2 * text.length), y: height - bottom + 18, "text-anchor": "middle" }, axes, text);
       make("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, axes, labelX);
       if (labelY) make("text", { x: 0, y: 11 }, axes, labelY);
     },
@@ -196,22 +199,30 @@ function lines(parent, panel, view) {
   const one = view.get(quantity), runs = one.size.replicate ?? 1;
   const own = stage(parent, panel.title ?? one.label, true), { box } = own;
   if (panel.labelY) box.top = 26;
-  const faint = own.layer("path", "mc-line mc-faint"), cursor = own.layer("line", "mc-cursor");
-  const dashed = theory.map(() => own.layer("path", "mc-line mc-theory")), bold = own.layer("path", "mc-line mc-run");
+  const faint = own.layer("path", "mc-line mc-faint"), cursor = steers && own.layer("line", "mc-cursor");
+  const dashed = theory.map(() => own.layer("path", "mc-line mc-theory"));
+  // the run up to the cursor is bold, what is ahead of it paler
+  const ahead = steers && own.layer("path", "mc-line mc-run mc-ahead"), bold = own.layer("path", "mc-line mc-run");
+  const past = steers && make("rect", { x: 0, y: 0, height: "100%" }, make("clipPath", { id: unique() }, own.svg));
+  if (steers) set(bold, { "clip-path": `url(#${past.parentNode.id})` });
   dashed.forEach((node, i) => i && node.setAttribute("stroke-dasharray", "2 4"));
   const dots = steers ? [...theory.map(() => own.layer("circle", "mc-dot2")), own.layer("circle", "mc-dot")] : [];
   own.key("run", runs > 1 ? "this run" : one.label);
   if (runs > 1) own.key("faint", runs > 2 ? `the other ${runs - 1} runs` : "the other run");
   for (const name of theory) own.key("theory", view.get(name).label);
+  // a curve across the rows is the grid's own; a computed row would be one point of it
+  const source = view.rows.includes(over) ? view.onGrid : view.get;
   let x, y, xs;
   const curves = () => {
-    const { index, get } = view, main = get(quantity);
+    const { index } = view, main = source(quantity);
     const curve = (t, at) => path(xs, t.along(at, over, n).map(y));
     let all = "";
     if (runs > 1) for (let r = 0; r < runs; r++) all += curve(main, { ...index, replicate: r });
     set(faint, { d: all });
-    set(bold, { d: curve(main, index) });
-    dashed.forEach((node, i) => set(node, { d: curve(get(theory[i]), index) }));
+    const d = curve(main, index);
+    set(bold, { d });
+    if (ahead) set(ahead, { d });
+    dashed.forEach((node, i) => set(node, { d: curve(source(theory[i]), index) }));
   };
   if (steers) {
     own.svg.classList.add("mc-drag");
@@ -225,9 +236,9 @@ function lines(parent, panel, view) {
   return {
     ...own,
     redraw() {
-      const { left, right, top, bottom, width, height } = box, { index, get } = view;
+      const { left, right, top, bottom, width, height } = box, { index } = view;
       const at = text ? dim.values.map((_, i) => i) : dim.values;
-      const [lo, hi] = extent([quantity, ...theory].map((name) => get(name).row(index, over)), log);
+      const [lo, hi] = extent([quantity, ...theory].map((name) => source(name).row(index, over)), log);
       const ends = [Math.min(...at), Math.max(...at)];
       const apart = ends[0] < ends[1] ? ends : [ends[0] - 0.5, ends[1] + 0.5];
       x = scale(panel.logX, ...apart, left, width - right);
@@ -236,20 +247,22 @@ function lines(parent, panel, view) {
       const few = Math.max(2, Math.floor((width - left - right) / 70));
       const xTicks = text ? at.map((i) => [i, dim.values[i]]) : labelled((panel.logX ? logTicks : evenTicks)(...apart, few));
       own.axes(x, xTicks, named(dim), y, labelled((log ? logTicks : evenTicks)(lo, hi, 5)), panel.labelY);
-      set(cursor, { y1: top, y2: height - bottom });
+      if (steers) set(cursor, { y1: top, y2: height - bottom });
       curves();
     },
     move() {
       const { index, get } = view;
       if (over !== "generation") curves();
-      const parts = [...theory.map(get), get(quantity)];
+      const names = [...theory, quantity], parts = names.map(source);
       dots.forEach((dot, i) => {
         const cy = y(parts[i].at(index)), seen = Number.isFinite(cy);
         set(dot, { cx: xs[index[over]], cy: seen ? cy : 0, r: seen ? (i < theory.length ? 3.5 : 5) : 0 });
       });
-      if (steers) set(cursor, { x1: xs[index[over]], x2: xs[index[over]] });
-      else cursor.setAttribute("visibility", "hidden");
-      const numbers = steers ? parts.toReversed().map((t) => `${t.label} ${t.text(index)}`).join(", ") : "";
+      if (steers) {
+        set(cursor, { x1: xs[index[over]], x2: xs[index[over]] });
+        set(past, { width: xs[index[over]] });
+      }
+      const numbers = steers ? names.toReversed().map(get).map((t) => `${t.label} ${t.text(index)}`).join(", ") : "";
       set(own.svg, { "aria-label": `${own.title}, against ${named(dim)}. ${view.where()}${numbers ? `: ${numbers}` : ""}.` });
     },
   };
@@ -278,7 +291,7 @@ function density(parent, panel, view) {
       const means = mu.along(index, "generation", n), spreads = sigma.along(index, "generation", n);
       means.forEach((m, i) => { lo = Math.min(lo, m - 2.5 * spreads[i]); hi = Math.max(hi, m + 2.5 * spreads[i]); });
       x = scale(false, lo, hi, left, width - right);
-      own.axes(x, labelled(evenTicks(lo, hi, Math.max(3, Math.floor(width / 60)))), "x  (each peak scaled to 1)", () => height - bottom, []);
+      own.axes(x, labelled(evenTicks(lo, hi, Math.max(3, Math.floor(width / 60)))), "x (each peak scaled to 1)", () => height - bottom, []);
       set(zero, { d: shape(m0, s0) });
     },
     move() {
@@ -295,7 +308,7 @@ function bars(parent, panel, view) {
   if (panel.labelY) box.top = 26;
   const now = own.layer("path", "mc-bar"), before = evolves && own.layer("path", "mc-line mc-zero");
   const marks = theory.map(() => own.layer("path", "mc-line mc-theory mc-solid"));
-  own.key("run", evolves ? "this generation" : one.label);
+  own.key("bar", evolves ? "this generation" : one.label);
   if (evolves) own.key("zero", "generation 0");
   for (const name of theory) own.key("theory", view.get(name).label);
   let y, base, slot;
@@ -314,8 +327,8 @@ function bars(parent, panel, view) {
       y = scale(false, lo, hi, height - bottom, top);
       base = y(0);
       slot = (width - left - right) / n;
-      const every = Math.ceil(n / Math.max(2, Math.floor((width - left - right) / 45)));
-      const xTicks = dim.values.map((v, i) => [i, num(v)]).filter((_, i) => i % every === 0);
+      const words = dim.values.map(num), longest = Math.max(...words.map((word) => word.length));
+      const every = Math.ceil((8 * longest + 8) / slot), xTicks = words.map((word, i) => [i, word]).filter((_, i) => i % every === 0);
       own.axes(middle, xTicks, named(dim), y, labelled(evenTicks(lo, hi, 5)), panel.labelY);
       if (before) set(before, { d: outline(get(quantity).along({ ...index, generation: 0 }, over, n)) });
     },
@@ -335,8 +348,10 @@ const KINDS = { lines, density, bars };
 export function render({ model, el }) {
   const spec = model.get("_spec"), { dims, controls, rows } = spec;
   const grid = Object.fromEntries(Object.entries(spec.quantities).map(([name, record]) => [name, table(record)]));
-  const root = make("div", { class: "mc", role: "group", "aria-label": "Explorer", "data-lm-suppress-shortcuts": "true" }, el);
-  make("style", {}, root, CSS);
+  const titles = spec.panels.map((panel) => panel.title ?? spec.quantities[panel.quantity].label);
+  const outer = make("div", { class: "mc", role: "group", "aria-label": `Explorer: ${titles.join("; ")}`, "data-lm-suppress-shortcuts": "true" }, el);
+  make("style", {}, outer, CSS);
+  const root = make("div", { class: "mc-in" }, outer);
   root.addEventListener("keydown", (e) => e.stopPropagation()); // or JupyterLab takes the arrow keys
   const nearest = (values, v) => {
     const exact = values.indexOf(v);
@@ -351,8 +366,9 @@ export function render({ model, el }) {
   };
   let off = null, from = null, said = "";
   const view = {
-    dims, controls, index: {},
-    get: (name) => off?.[name] ?? grid[name],
+    dims, controls, rows, index: {},
+    onGrid: (name) => grid[name],
+    get: (name) => off?.[name] ?? grid[name], // the computed row, while the sliders are off the grid
     go: (name, i) => { stop(); put(name, dims[name].values[i]); },
     where: () => `At ${controls.map((name) => spoken(name, model.get("position")[name])).join(", ")}`,
   };
@@ -361,7 +377,7 @@ export function render({ model, el }) {
   const ui = make("div", { class: "mc-controls" }, root), buttons = make("div", { class: "mc-buttons" });
   const movers = {};
   for (const name of controls.filter((c) => dims[c].values.length > 1 && c !== "replicate")) {
-    const dim = dims[name], id = `mc-${Math.random().toString(36).slice(2)}`, box = make("div", { class: "mc-control" }, ui);
+    const dim = dims[name], id = unique(), box = make("div", { class: "mc-control" }, ui);
     const label = make("label", { for: id }, box, `${dim.label} `);
     if (dim.symbol) make("i", {}, label, dim.symbol);
     if (dim.kind === "select") {
@@ -431,6 +447,7 @@ export function render({ model, el }) {
     make("dt", {}, item, symbol ? `${label}, ${symbol}` : label);
     return [name, make("dd", { "data-name": name }, item)];
   });
+  if (!cells.length) list.remove();
   const foot = make("p", { class: "mc-foot" }, root), status = make("div", { class: "mc-say", role: "status" }, root);
   const ends = (name) => {
     const { values, label } = dims[name];
@@ -468,8 +485,8 @@ export function render({ model, el }) {
     if (!here) off = null;
     const still = JSON.stringify({ ...position, generation: 0 });
     for (const panel of panels) { // a new generation only moves the cursor
-      const key = `${still} ${panel.svg.clientWidth}`;
-      if (panel.drawn !== key || panel.off !== off) { panel.measure(); panel.redraw(); panel.drawn = key; panel.off = off; }
+      const key = `${still} ${panel.box.width} ${panel.box.height}`;
+      if (panel.drawn !== key || panel.off !== off) { panel.redraw(); panel.drawn = key; panel.off = off; }
       panel.move();
     }
     for (const [name, cell] of cells) cell.textContent = view.get(name).text(view.index);
@@ -478,8 +495,10 @@ export function render({ model, el }) {
     said = state;
   };
   run = model.get("position").replicate;
-  draw();
-  const sizes = new ResizeObserver(draw);
+  // sizes are read here and not while drawing, where each reading would cost a layout
+  const fit = () => { for (const panel of panels) panel.measure(); draw(); };
+  fit();
+  const sizes = new ResizeObserver(fit);
   for (const panel of panels) sizes.observe(panel.figure);
   for (const name of ["position", "_row"]) model.on(`change:${name}`, draw);
   return () => {

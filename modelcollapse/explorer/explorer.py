@@ -7,17 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import anywidget
-import numpy as np
 import traitlets
 import xarray as xr
 
-from . import spec
-from .encode import choose_format, from_codes, text, to_codes
+from . import check, spec
+from .check import Position
+from .encode import choose_format, from_codes, to_codes
 from .html import host
 from .panels import Panel
 from .picture import nearest
-
-Position = dict[str, Any]
+from .words import text
 
 
 class Explorer(anywidget.AnyWidget):
@@ -50,7 +49,7 @@ class Explorer(anywidget.AnyWidget):
         compute: Callable[[Position], xr.Dataset] | None = None,
         start: Mapping[str, Any] | None = None,
     ) -> None:
-        spec.check(data, panels)
+        check.check_panels(data, panels)
         if compute is not None and not callable(compute):
             raise TypeError(f"compute must be a function or None, got {compute!r}")
         if start is not None and not isinstance(start, Mapping):
@@ -59,7 +58,7 @@ class Explorer(anywidget.AnyWidget):
         self._record = spec.record(data, self.panels, live=compute is not None)
         self._computed: xr.Dataset | None = None
         begin = {name: self._first(name) for name in self._record["controls"]}
-        begin = self._settle(start or {}, begin)
+        begin = check.settle(start or {}, begin, self._record)
         super().__init__(position=begin, _spec=self._record)
         self._fill_row()
 
@@ -67,33 +66,9 @@ class Explorer(anywidget.AnyWidget):
         values = self._record["dims"][name]["values"]
         return values[len(values) // 2 if name in ("sample_size", "generation") else 0]
 
-    def _settle(self, wanted: Mapping[str, Any], now: Position) -> Position:
-        """`now` with the wanted entries, each the grid's own value where it is on the grid."""
-        settled = dict(now)
-        for name, value in wanted.items():
-            if name not in self._record["controls"]:
-                known = ", ".join(self._record["controls"]) or "none"
-                raise ValueError(f"position has no slider {name!r}; the sliders are: {known}")
-            settled[name] = self._value(name, value)
-        return settled
-
-    def _value(self, name: str, value: Any) -> Any:
-        values = self._record["dims"][name]["values"]
-        for known in values:
-            if known == value:
-                return known
-        number = isinstance(value, int | float | np.number) and not isinstance(value, bool)
-        if self.compute is not None and name in self._record["rows"] and number:
-            whole = all(isinstance(known, int) for known in values)
-            plain = int(value) if whole and value == int(value) else float(value)
-            if min(values) <= plain <= max(values) and (isinstance(plain, int) or not whole):
-                return plain
-        known = ", ".join(map(str, values[:6])) + (", ..." if len(values) > 6 else "")
-        raise ValueError(f"{name} = {value!r} is not on the grid; allowed: {known}")
-
     @traitlets.validate("position")
     def _check_position(self, proposal: Any) -> Position:
-        return self._settle(proposal["value"], self.position)
+        return check.settle(proposal["value"], self.position, self._record)
 
     @traitlets.observe("position")
     def _position_changed(self, _change: Any) -> None:
@@ -111,9 +86,9 @@ class Explorer(anywidget.AnyWidget):
             return
         if self._row.get("where") == where:
             return
-        assert self.compute is not None  # `_settle` lets nothing else off the grid
+        assert self.compute is not None  # `settle` lets nothing else off the grid
         row = self.compute(where)
-        spec.check_row(row, self.data, self._record)
+        check.check_row(row, self.data, self._record)
         records = {
             name: spec.quantity(row, name, [])
             for name in spec.shown(self.panels)

@@ -12,6 +12,7 @@ import xarray as xr
 
 from .panels import Panel
 from .picture import draw
+from .words import describe
 
 
 def host(
@@ -32,28 +33,3 @@ def host(
         f'style="max-width:100%;height:auto"><p>{escape(words)}</p>'
         f'<script type="application/json">{payload}</script></div>'
     )
-
-
-def describe(record: dict[str, Any], position: dict[str, Any], readout: Mapping[str, str]) -> str:
-    """The position and its numbers, in words."""
-    dims = record["dims"]
-    where = ", ".join(
-        f"{dims[name]['label'].lower()} {spoken(dims[name], value)}"
-        for name, value in position.items()
-    )
-    numbers = ", ".join(
-        f"{record['quantities'][name]['label']} {number}" for name, number in readout.items()
-    )
-    titles = "; ".join(
-        panel["title"] or record["quantities"][panel["quantity"]]["label"]
-        for panel in record["panels"]
-    )
-    at = f" At {where}" + (f": {numbers}." if numbers else ".") if where else ""
-    return f"{titles}.{at}"
-
-
-def spoken(dim: dict[str, Any], value: Any) -> str:
-    """A slider's value as a reader is told it; runs are counted from 1."""
-    if dim["name"] == "replicate":
-        return f"{dim['values'].index(value) + 1} of {len(dim['values'])}"
-    return str(value)

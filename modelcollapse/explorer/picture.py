@@ -23,7 +23,7 @@ def draw(
     """PNG of the panels side by side, two to a row; a row off the grid takes the nearest."""
     across = min(len(panels), 2)
     down = -(-len(panels) // across)
-    figure = Figure(figsize=(4.2 * across, 2.9 * down), dpi=150, layout="constrained")
+    figure = Figure(figsize=(4.2 * across, 2.9 * down), dpi=120, layout="constrained")
     axes = figure.subplots(down, across, squeeze=False).ravel()
     index = {name: nearest(record["dims"][name]["values"], at) for name, at in position.items()}
     for ax, panel in zip(axes, panels, strict=False):
@@ -42,11 +42,24 @@ def draw(
         ax.set_visible(False)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
-    # sixteen colours are all it has, and a fifth of the bytes
-    small = Image.open(buffer).convert("RGB").quantize(16, dither=Image.Dither.NONE)
+    # its own few colours, and a sixth of the bytes
+    small = Image.open(buffer).convert("RGB").quantize(palette=palette(), dither=Image.Dither.NONE)
     result = io.BytesIO()
     small.save(result, format="PNG", optimize=True)
     return result.getvalue()
+
+
+def palette() -> Image.Image:
+    """The colours of the drawing, and their blends with white at the edges of a line."""
+    shades = [
+        round(255 - (255 - channel) * weight)
+        for colour in (INK, DIM, FAINT, RUN, THEORY)
+        for weight in (1.0, 0.6, 0.3)
+        for channel in bytes.fromhex(colour[1:])
+    ]
+    image = Image.new("P", (1, 1))
+    image.putpalette([255, 255, 255, *shades])
+    return image
 
 
 def nearest(values: list[Any], at: Any) -> int:
@@ -100,8 +113,14 @@ def bells(ax: Axes, panel: Density, data: xr.Dataset, index: dict[str, int]) -> 
 def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None:
     """Bars at the position, theory as marks."""
     x = np.arange(data.sizes[panel.over])
-    ax.bar(x, at(data[panel.quantity], index, panel.over).values, color=RUN, alpha=0.6)
+    variable = data[panel.quantity]
+    if "generation" in variable.dims:
+        before = at(variable, {**index, "generation": 0}, panel.over).values
+        ax.bar(x, before, fill=False, edgecolor=DIM, ls="--", lw=0.8)
+    ax.bar(x, at(variable, index, panel.over).values, color=RUN, alpha=0.6)
     for name in panel.theories():
         y = at(data[name], index, panel.over).values
         ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORY, ms=8)
+    if len(x) <= 20:
+        ax.set_xticks(x, [str(value) for value in data[panel.over].values])
     ax.set_xlabel(str(data[panel.over].attrs.get("long_name", panel.over)), color=DIM)

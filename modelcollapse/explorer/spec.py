@@ -20,35 +20,6 @@ LABELS = {
 STOPS = 140
 
 
-def check(data: xr.Dataset, panels: Sequence[Panel]) -> None:
-    """Refuse what cannot be drawn, naming the argument and what is allowed."""
-    if not isinstance(data, xr.Dataset):
-        raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
-    if isinstance(panels, str) or not isinstance(panels, Sequence):
-        raise TypeError(f"panels must be a list of panels, got {type(panels).__name__}")
-    if not panels:
-        raise ValueError("panels must hold at least one panel, got none")
-    for panel in panels:
-        if not hasattr(panel, "quantities"):
-            raise TypeError(f"panels must hold Lines, Density or Bars, got {panel!r}")
-        for name in panel.quantities():
-            if name not in data.data_vars:
-                known = ", ".join(map(str, data.data_vars)) or "none"
-                raise ValueError(f"{panel} names {name!r}; the data hold: {known}")
-            variable = data[name]
-            if not np.issubdtype(variable.dtype, np.number) and variable.dtype != bool:
-                raise ValueError(f"{name!r} must be numeric, got dtype {variable.dtype}")
-            if np.iscomplexobj(variable):
-                raise ValueError(f"{name!r} must be real, got dtype {variable.dtype}")
-            empty = [str(dim) for dim, size in variable.sizes.items() if size == 0]
-            if empty:
-                raise ValueError(f"dimension {empty[0]!r} of {name!r} is empty")
-        first = panel.quantities()[0]
-        if panel.axis is not None and panel.axis not in data[first].dims:
-            dims = ", ".join(map(str, data[first].dims)) or "none"
-            raise ValueError(f"{first!r} has no dimension {panel.axis!r}; its dimensions: {dims}")
-
-
 def shown(panels: Sequence[Panel]) -> list[str]:
     """Names of the variables in the panels, each once, in order."""
     return list(dict.fromkeys(name for panel in panels for name in panel.quantities()))
@@ -93,7 +64,7 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     return {
         "name": dim,
         "kind": kind,
-        "label": str(attrs.get("long_name", dim.replace("_", " "))),
+        "label": str(attrs.get("long_name", dim.replace("_", " ").capitalize())),
         "symbol": str(attrs.get("symbol", "")),
         "units": str(attrs.get("units", "")),
         "values": values,
@@ -109,7 +80,7 @@ def quantity(data: xr.Dataset, name: str, rows: Sequence[str]) -> dict[str, Any]
     tail = [dim for dim in INNER if dim in dims]
     order = [*lead, *(dim for dim in dims if dim not in lead and dim not in tail), *tail]
     values = variable.transpose(*order).values.astype(np.float64)
-    label = str(variable.attrs.get("long_name", name))
+    label = str(variable.attrs.get("long_name", name.replace("_", " ")))
     symbol = str(variable.attrs.get("symbol", ""))
     return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead))}
 
@@ -131,18 +102,3 @@ def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, A
         "seed": None if seed is None else str(seed),
         "live": live,
     }
-
-
-def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
-    """Refuse a computed row that is not shaped like the grid's own."""
-    if not isinstance(row, xr.Dataset):
-        raise TypeError(f"compute must return an xarray.Dataset, got {type(row).__name__}")
-    for name in made["quantities"]:
-        allowed = {str(d): n for d, n in data[name].sizes.items() if d not in made["rows"]}
-        if len(allowed) == data[name].ndim:
-            continue  # the same in every row: the grid's own is used
-        if name not in row:
-            raise ValueError(f"compute returned no {name!r}")
-        if dict(row[name].sizes) != allowed:
-            got = dict(row[name].sizes)
-            raise ValueError(f"compute returned {name!r} with sizes {got}; the grid has {allowed}")

@@ -1,0 +1,58 @@
+"""Numbers and positions as a reader sees or hears them."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from .encode import Format
+
+SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
+def text(value: float, form: Format) -> str:
+    """A decoded number as the readout prints it."""
+    if math.isnan(value):
+        return "–"
+    if "low" in form and form["decimals"] >= 0:
+        return f"{value:.{form['decimals']}f}".replace("-", "−")
+    if value == 0:
+        return "0"
+    if "low" in form:
+        plain, digits = abs(value) < 1e6, f"{Decimal(repr(value)).normalize():e}"
+        shown = f"{value:.0f}"
+    else:
+        plain, digits = 1e-3 <= value < 1e5, f"{value:.2e}"
+        shown = f"{value:.{max(0, 2 - int(digits.split('e')[1]))}f}"
+    if not plain:
+        mantissa, power = digits.split("e")
+        shown = f"{mantissa} × 10{str(int(power)).translate(SUPERSCRIPT)}"
+    return shown.replace("-", "−")
+
+
+def describe(record: dict[str, Any], position: dict[str, Any], readout: Mapping[str, str]) -> str:
+    """The position and its numbers, in words."""
+    dims = record["dims"]
+    where = ", ".join(
+        f"{dims[name]['label'].lower()} {spoken(dims[name], value)}"
+        for name, value in position.items()
+    )
+    numbers = ", ".join(
+        f"{record['quantities'][name]['label']} {number}" for name, number in readout.items()
+    )
+    titles = "; ".join(
+        panel["title"] or record["quantities"][panel["quantity"]]["label"]
+        for panel in record["panels"]
+    )
+    at = f" At {where}" + (f": {numbers}." if numbers else ".") if where else ""
+    marks = " Bold: this run; faint: the other runs; dashed: theory or generation 0."
+    return f"{titles}.{at}{marks}"
+
+
+def spoken(dim: dict[str, Any], value: Any) -> str:
+    """A slider's value as a reader is told it; runs are counted from 1."""
+    if dim["name"] == "replicate":
+        return f"{dim['values'].index(value) + 1} of {len(dim['values'])}"
+    return str(value)
