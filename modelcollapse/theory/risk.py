@@ -34,9 +34,7 @@ def expected_risk(
     return 2 * sigma**2 * (1 - sp.sqrt(shrink) * expected_c4(M))
 
 
-def risk_variance(
-    sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr = 1
-) -> sp.Expr:
+def risk_variance(sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr = 1) -> sp.Expr:
     r"""The variance of the squared Wasserstein-2 distance after these fits, exactly (ddof 1).
 
     $\mathrm{Var} R_n = E Y^4 + 2 E Y^2W^2 + E W^4 - (E R_n)^2$ with $Y = \mu_n - \mu$ and
