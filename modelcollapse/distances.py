@@ -18,7 +18,9 @@ def bures(cov: np.ndarray, other: np.ndarray) -> np.ndarray:
     return np.maximum(traces - 2 * cross, 0)
 
 
-def wasserstein2(a: Gaussian | MultivariateGaussian, b: Gaussian | MultivariateGaussian):
+def wasserstein2(
+    a: Gaussian | MultivariateGaussian, b: Gaussian | MultivariateGaussian
+) -> float | np.ndarray:
     r"""The Wasserstein-2 distance of two Gaussians, in the units of the data.
 
     $W_2^2 = |\mu_a-\mu_b|^2 + \mathrm{Tr}(\Sigma_a + \Sigma_b
@@ -59,7 +61,7 @@ def squared_distance(trace: xr.Dataset) -> xr.DataArray:
     else:
         raise ValueError(
             "trace must record mu and sigma, or mean and cov, as Gaussian families do; "
-            f"got {sorted(names)}"
+            f"got {sorted(map(str, names))}"
         )
     squared.attrs.update(long_name="squared Wasserstein-2 distance to generation 0", symbol="Rₙ")
     return squared.rename("squared_distance")

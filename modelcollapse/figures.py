@@ -4,9 +4,10 @@ against simulation."""
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+from cycler import cycler
 import numpy as np
 import xarray as xr
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 # Distinguishable to colour-blind readers (Okabe and Ito), dark enough on white.
 SIMULATED, DERIVED, PAPER, FAINT = "#1f2328", "#0b63b5", "#b3470a", "#8a929b"
 
-STYLE = {
+STYLE: dict[Any, Any] = {
     "figure.figsize": (7.0, 3.6),
     "figure.dpi": 110,
     "figure.constrained_layout.use": True,
@@ -25,7 +26,7 @@ STYLE = {
     "axes.spines.top": False,
     "axes.spines.right": False,
     "axes.grid": True,
-    "axes.prop_cycle": mpl.cycler(color=[DERIVED, PAPER, "#00795c", "#7a3e9d", SIMULATED]),
+    "axes.prop_cycle": cycler(color=[DERIVED, PAPER, "#00795c", "#7a3e9d", SIMULATED]),
     "grid.color": "#e3e7ec",
     "legend.frameon": False,
     "lines.linewidth": 1.8,

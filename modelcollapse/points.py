@@ -86,6 +86,8 @@ class Empirical:
         """The same law for `count` replicates."""
         return Empirical(self.data, count)
 
-    def sample(self, size: int | np.ndarray, *, rng: np.random.Generator, source=None) -> Points:
+    def sample(
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+    ) -> Points:
         """Draw `size` different points of the data set."""
         return Points.first(self.points.draw(int(np.max(size)), rng=rng).values, size)

@@ -24,7 +24,7 @@ def content(value: Any, generations: int) -> Any:
     if isinstance(value, (int, float, np.number)):
         return float(value).hex()
     if isinstance(value, np.ndarray):
-        digest = hashlib.sha256(np.ascontiguousarray(value, dtype=float)).hexdigest()
+        digest = hashlib.sha256(np.asarray(value, dtype=float).tobytes()).hexdigest()
         return [list(value.shape), digest]
     if isinstance(value, Mapping):
         return {str(k): content(v, generations) for k, v in value.items()}
@@ -44,7 +44,7 @@ def digest(value: Any) -> bytes:
 
 
 def code_hash() -> str:
-    """A hash of the package's code that makes a trace, so that old results are not taken for new."""
+    """A hash of the package's code that makes a trace, so that old results are not taken as new."""
     root = Path(__file__).parent
     sources = [*root.glob("*.py"), *(root / "families").glob("*.py")]
     total = hashlib.sha256()

@@ -23,7 +23,7 @@ def count(name: str, value: object, minimum: int) -> sp.Expr:
     return sp.Integer(number)
 
 
-def sizes(value: object, minimum: int = 2) -> list[sp.Expr]:
+def sizes(value: Any, minimum: int = 2) -> list[sp.Expr]:
     """The sample sizes M_0 … M_(n-1), each a whole number or a symbol."""
     if isinstance(value, (str, bytes)) or not (
         isinstance(value, Sequence) or hasattr(value, "tolist")
