@@ -5,13 +5,13 @@
 // `_row` holds what the kernel computed for a position off the grid.
 
 const CSS = `
-.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#a3adb8;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-edge:#8c959f;
+.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#a3adb8;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-edge:#8c959f;
  color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size}
 .mc-in{padding:1.1rem 1.3rem .9rem}
-html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-edge:#7d8894}
+html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-edge:#7d8894}
 .mc *{box-sizing:border-box}
-.mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.8rem;align-items:end;margin-bottom:1.2rem}
-.mc-control{flex:1 1 11rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
+.mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:end;margin-bottom:1.2rem}
+.mc-control{flex:1 1 8.5rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
 .mc-control label{color:var(--mc-dim);margin:0}.mc-control i{font-family:serif;font-size:1.1em}
 .mc-control b{font-weight:600;font-variant-numeric:tabular-nums}
 .mc-control input,.mc-control select{grid-column:1/-1;width:100%;margin:.25rem 0 0}
@@ -23,25 +23,26 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc :focus-visible{outline:2px solid var(--mc-run);outline-offset:2px}
 .mc-buttons{display:flex;align-items:center;gap:.6rem}.mc-buttons>span{color:var(--mc-dim);white-space:nowrap;min-width:5.2rem;font-variant-numeric:tabular-nums}
 .mc-panels{display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem}
-.mc figure{flex:1 1 17rem;min-width:0;margin:0;display:flex;flex-direction:column}.mc figure.mc-wide{flex:1.7 1 22rem}
-.mc figcaption{font-weight:600;font-size:inherit;color:inherit;text-align:left;margin:0 0 .3rem;padding:0}
+.mc .mc-panels figure{flex:1 1 13rem;min-width:0;margin:0;padding:0;display:flex;flex-direction:column}.mc .mc-panels figure.mc-wide{flex:1.6 1 18rem}
+.mc .mc-panels figcaption{font-weight:600;font-size:inherit;color:inherit;text-align:left;margin:0 0 .3rem;padding:0}
 .mc svg{display:block;width:100%;height:16rem}.mc button svg{width:.8rem;height:.8rem;fill:currentColor}
 .mc figure text{fill:var(--mc-dim);font-size:12.5px;font-variant-numeric:tabular-nums}
 .mc-legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;color:var(--mc-dim);font-size:.87rem;margin-top:.5rem}
 .mc-legend span{display:inline-flex;align-items:center;gap:.4rem}
 .mc-legend i{width:1.6rem;border-top:2.5px solid var(--mc-run)}.mc-legend i.mc-k-faint{border-top:1px solid var(--mc-faint)}
 .mc-legend i.mc-k-bar{border-top:.8rem solid var(--mc-run);width:.8rem;opacity:.75}
-.mc-legend i.mc-k-theory{border-top:2px dashed var(--mc-theory)}.mc-legend i.mc-k-zero{border-top:2px dashed var(--mc-dim)}
+.mc-legend i.mc-k-theory{border-top:2px dashed var(--mc-theory)}.mc-legend i.mc-k-theory2{border-top:2px dashed var(--mc-theory2)}.mc-legend i.mc-k-zero{border-top:2px dashed var(--mc-dim)}
 .mc-line{fill:none;stroke-linejoin:round}.mc-run{stroke:var(--mc-run);stroke-width:2.4}.mc-ahead{stroke-width:1.6;stroke-opacity:.45}.mc-faint{stroke:var(--mc-faint);stroke-width:1}
 .mc-theory{stroke:var(--mc-theory);stroke-width:2;stroke-dasharray:7 4}.mc-zero{stroke:var(--mc-dim);stroke-width:1.6;stroke-dasharray:4 3}
-.mc-gridline{stroke:var(--mc-grid)}.mc-cursor{stroke:var(--mc-dim)}.mc-dot{fill:var(--mc-run)}.mc-dot2{fill:var(--mc-theory)}
+.mc-two{stroke:var(--mc-theory2);stroke-dasharray:3 3}.mc-gridline{stroke:var(--mc-grid)}.mc-cursor{stroke:var(--mc-dim)}.mc-dot{fill:var(--mc-run)}.mc-dot-theory{fill:var(--mc-theory)}.mc-dot-two{fill:var(--mc-theory2)}
 .mc-bar{fill:var(--mc-run);fill-opacity:.75}.mc-solid{stroke-dasharray:none;stroke-width:3}.mc-fill{fill:var(--mc-run);fill-opacity:.16}.mc-drag{cursor:ew-resize;touch-action:pan-y}
-.mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 .4rem;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
-.mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem;margin:0}.mc-read dd{margin:0;font-size:1.15rem;font-weight:600;font-variant-numeric:tabular-nums}
-.mc-read dd{color:var(--mc-run)}.mc-read .mc-t dd{color:var(--mc-theory)}.mc-foot{color:var(--mc-dim);font-size:.87rem;margin:0}
+.mc .mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 .4rem;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
+.mc .mc-read dt,.mc .mc-read dd{float:none;width:auto;margin:0;padding:0;font-variant-numeric:tabular-nums}
+.mc .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem}.mc .mc-read dd{font-size:1.15rem;font-weight:600;color:var(--mc-run)}
+.mc .mc-read .mc-theory dd{color:var(--mc-theory)}.mc .mc-read .mc-theory2 dd{color:var(--mc-theory2)}.mc .mc-foot{color:var(--mc-dim);font-size:.87rem;line-height:1.4;margin:0}
 .mc-wait .mc-panels,.mc-wait .mc-read{opacity:.45}
 .mc-say{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
-@container (max-width:34rem){.mc figure,.mc figure.mc-wide{flex:1 1 100%}.mc svg{height:14rem}.mc-in{padding:.8rem .8rem .7rem}.mc-control{flex:1 1 100%}}
+@container (max-width:34rem){.mc .mc-panels figure,.mc .mc-panels figure.mc-wide{flex:1 1 100%}.mc svg{height:14rem}.mc-in{padding:.8rem .8rem .7rem}.mc-control{flex:1 1 100%}}
 @media print{.mc-controls{display:none}}`;
 
 // ---- elements and words
@@ -171,7 +172,7 @@ function stage(parent, title, wide) {
   const box = { left: 52, right: 14, top: 14, bottom: 40, width: 0, height: 0 };
   return {
     figure, svg, box, title,
-    measure() { box.width = svg.clientWidth || 460; box.height = svg.clientHeight || 240; },
+    measure() { const { width, height } = svg.getBoundingClientRect(); box.width = width || 460; box.height = height || 240; },
     key(kind, text) { const item = make("span", {}, legend); make("i", { class: `mc-k-${kind}` }, item); item.append(text); },
     layer: (tag, name) => make(tag, { class: name }, svg),
     axes(x, xTicks, labelX, y, yTicks, labelY) {
@@ -200,16 +201,15 @@ function lines(parent, panel, view) {
   const own = stage(parent, panel.title ?? one.label, true), { box } = own;
   if (panel.labelY) box.top = 26;
   const faint = own.layer("path", "mc-line mc-faint"), cursor = steers && own.layer("line", "mc-cursor");
-  const dashed = theory.map(() => own.layer("path", "mc-line mc-theory"));
+  const dashed = theory.map((_, i) => own.layer("path", i ? "mc-line mc-theory mc-two" : "mc-line mc-theory"));
   // the run up to the cursor is bold, what is ahead of it paler
   const ahead = steers && own.layer("path", "mc-line mc-run mc-ahead"), bold = own.layer("path", "mc-line mc-run");
   const past = steers && make("rect", { x: 0, y: 0, height: "100%" }, make("clipPath", { id: unique() }, own.svg));
   if (steers) set(bold, { "clip-path": `url(#${past.parentNode.id})` });
-  dashed.forEach((node, i) => i && node.setAttribute("stroke-dasharray", "2 4"));
-  const dots = steers ? [...theory.map(() => own.layer("circle", "mc-dot2")), own.layer("circle", "mc-dot")] : [];
+  const dots = steers ? [...theory.map((_, i) => own.layer("circle", i ? "mc-dot-two" : "mc-dot-theory")), own.layer("circle", "mc-dot")] : [];
   own.key("run", runs > 1 ? "this run" : one.label);
   if (runs > 1) own.key("faint", runs > 2 ? `the other ${runs - 1} runs` : "the other run");
-  for (const name of theory) own.key("theory", view.get(name).label);
+  theory.forEach((name, i) => own.key(i ? "theory2" : "theory", view.get(name).label));
   // a curve across the rows is the grid's own; a computed row would be one point of it
   const source = view.rows.includes(over) ? view.onGrid : view.get;
   let x, y, xs;
@@ -307,10 +307,10 @@ function bars(parent, panel, view) {
   const own = stage(parent, panel.title ?? one.label, true), { box } = own, evolves = "generation" in one.size;
   if (panel.labelY) box.top = 26;
   const now = own.layer("path", "mc-bar"), before = evolves && own.layer("path", "mc-line mc-zero");
-  const marks = theory.map(() => own.layer("path", "mc-line mc-theory mc-solid"));
+  const marks = theory.map((_, i) => own.layer("path", `mc-line mc-theory ${i ? "mc-two" : ""} mc-solid`));
   own.key("bar", evolves ? "this generation" : one.label);
   if (evolves) own.key("zero", "generation 0");
-  for (const name of theory) own.key("theory", view.get(name).label);
+  theory.forEach((name, i) => own.key(i ? "theory2" : "theory", view.get(name).label));
   let y, base, slot;
   const wide = () => (slot > 4 ? 0.36 : 0.5) * slot;
   const middle = (i) => box.left + (i + 0.5) * slot;
@@ -440,10 +440,10 @@ export function render({ model, el }) {
   const stand = make("div", { class: "mc-panels" }, root);
   for (const name of Object.keys(dims)) view.index[name] = 0;
   const panels = spec.panels.map((panel) => KINDS[panel.kind](stand, panel, view));
-  const theories = new Set(spec.panels.flatMap((panel) => panel.theory ?? []));
+  const place = (name) => Math.max(...spec.panels.map((panel) => (panel.theory ?? []).indexOf(name)));
   const list = make("dl", { class: "mc-read" }, root);
   const cells = spec.readout.map((name) => {
-    const item = make("div", theories.has(name) ? { class: "mc-t" } : {}, list), { label, symbol } = grid[name];
+    const item = make("div", { class: ["mc-value", "mc-theory", "mc-theory2"][Math.min(place(name), 1) + 1] }, list), { label, symbol } = grid[name];
     make("dt", {}, item, symbol ? `${label}, ${symbol}` : label);
     return [name, make("dd", { "data-name": name }, item)];
   });

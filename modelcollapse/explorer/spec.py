@@ -53,6 +53,8 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     """The record of a dimension: its words, its values and, for a slider, its stops."""
     values = coordinate(data, dim)
     attrs = {**LABELS.get(dim, {}), **(data[dim].attrs if dim in data.coords else {})}
+    symbol = str(attrs.get("symbol", ""))
+    label = str(attrs.get("long_name", dim.replace("_", " "))).removesuffix(f" {symbol}")
     text = any(isinstance(value, str) for value in values)
     kind = dim if dim in INNER else "select" if text else "range"
     stops = values
@@ -64,8 +66,8 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     return {
         "name": dim,
         "kind": kind,
-        "label": str(attrs.get("long_name", dim.replace("_", " ").capitalize())),
-        "symbol": str(attrs.get("symbol", "")),
+        "label": label[:1].upper() + label[1:],
+        "symbol": symbol,
         "units": str(attrs.get("units", "")),
         "values": values,
         "stops": stops,
@@ -81,6 +83,7 @@ def quantity(data: xr.Dataset, name: str, rows: Sequence[str]) -> dict[str, Any]
     order = [*lead, *(dim for dim in dims if dim not in lead and dim not in tail), *tail]
     values = variable.transpose(*order).values.astype(np.float64)
     label = str(variable.attrs.get("long_name", name.replace("_", " ")))
+    label = label[:1].upper() + label[1:]
     symbol = str(variable.attrs.get("symbol", ""))
     return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead))}
 
