@@ -14,7 +14,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools import ROOT, cache
-from tools.execute import THREADS, settle
+from tools.execute import THREADS, settle, skipped
 
 for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
     os.environ.setdefault(thread_count, "1")
@@ -31,6 +31,10 @@ class Notebook(IPyNbFile):
         self.passed: dict[int, list] = {}
         self.seconds = 0.0
 
+    def collect(self) -> Iterator[IPyNbCell]:
+        """The cells that a build runs."""
+        return (item for item in super().collect() if not skipped(item.cell))
+
     def setup(self) -> None:
         """Start the kernel, and let it keep a history as in Jupyter: a final `;` depends on it."""
         super().setup()
@@ -39,12 +43,13 @@ class Notebook(IPyNbFile):
     def teardown(self) -> None:
         """Stop the kernel; if every cell ran and agreed, keep the outputs for the book."""
         super().teardown()
-        cells = [cell for cell in self.nb.cells if cell.cell_type == "code"]
-        if len(self.passed) < len(cells) or ROOT not in self.path.parents:
+        code = [cell for cell in self.nb.cells if cell.cell_type == "code"]
+        run = [(number, cell) for number, cell in enumerate(code) if not skipped(cell)]
+        if len(self.passed) < len(run) or ROOT not in self.path.parents:
             return
-        for count, cell in enumerate(cells):
-            cell.execution_count = count + 1
-            cell.outputs = [nbformat.from_dict(output) for output in self.passed[count]]
+        for count, (number, cell) in enumerate(run, start=1):
+            cell.execution_count = count
+            cell.outputs = [nbformat.from_dict(output) for output in self.passed[number]]
         settle(self.nb)
         cache.store(self.path, self.nb, self.seconds)
 

@@ -27,11 +27,18 @@ class NotebookError(Exception):
     """A notebook could not be run to its end."""
 
 
+def skipped(cell: nbformat.NotebookNode) -> bool:
+    """Whether a cell is shown but not run: nbclient's own tag."""
+    return "skip-execution" in cell.metadata.get("tags", [])
+
+
 def settle(notebook: nbformat.NotebookNode) -> None:
     """Fix the metadata that depend on the machine; the page needs only these."""
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     for cell in notebook.cells:
         cell.metadata.pop("execution", None)
+        if skipped(cell):
+            cell.update(execution_count=None, outputs=[])
 
 
 def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:

@@ -1,0 +1,1 @@
+"""What the book costs: time of the package, and of the reader."""

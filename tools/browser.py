@@ -1,0 +1,67 @@
+"""The pages of the built site, a server for them, and a browser."""
+
+import shutil
+import sys
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import yaml
+from playwright.sync_api import Browser, Playwright
+
+from tools import ROOT
+
+PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
+INSTALL = "apt-get install chromium, or .venv/bin/playwright install chromium"
+
+
+def pages() -> list[str]:
+    """The book's pages, as addresses within the site."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    return [f"{name}.html" for name in [contents["root"], *chapters]]
+
+
+def with_explorers() -> list[str]:
+    """The pages whose notebooks show an explorer."""
+    sources = {name: ROOT / Path(name).with_suffix(".ipynb") for name in pages()}
+    return [n for n, path in sources.items() if path.exists() and "Explorer(" in path.read_text()]
+
+
+def launch(playwright: Playwright) -> Browser:
+    """Start this machine's Chromium or Chrome, or else Playwright's own."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    if found is None and APPLICATION.exists():
+        found = str(APPLICATION)
+    return playwright.chromium.launch(executable_path=found)
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """Serves files without a line for each."""
+
+    def log_message(self, format: str, *args: object) -> None:
+        """Say nothing."""
+
+
+class Server(ThreadingHTTPServer):
+    """Serves on when a browser hangs up early."""
+
+    def handle_error(self, request: object, client_address: object) -> None:
+        """Report what is not the browser's doing."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
+@contextmanager
+def serving(folder: Path) -> Iterator[str]:
+    """Serve a folder on localhost; gives the address, with a slash at its end."""
+    with Server(("127.0.0.1", 0), partial(Handler, directory=str(folder))) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
