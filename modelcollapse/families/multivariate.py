@@ -8,7 +8,7 @@ from typing import ClassVar
 import numpy as np
 
 from ..checks import array, integer
-from ..moments import Moments
+from ..moments import Moments, spread
 from ..points import Points
 
 
@@ -113,7 +113,8 @@ class MultivariateGaussian:
     ) -> MultivariateGaussian:
         """The Gaussian with the data's mean and covariance (`rng` is not used)."""
         data = Moments.of(data)
-        return replace(self, mean=data.mean, cov=data.scatter / (data.size - self.ddof))
+        freedom = spread(np.subtract(data.size, self.ddof), data.scatter)
+        return replace(self, mean=data.mean, cov=data.scatter / freedom)
 
     def record(self) -> dict[str, np.ndarray]:
         """What a trace keeps: mean (replicates, N) and cov (replicates, N, N)."""

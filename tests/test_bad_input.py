@@ -1,0 +1,160 @@
+"""Bad input stops at the door, with the argument and the value in the message."""
+
+import numpy as np
+import pytest
+
+import modelcollapse as mc
+
+NAN = float("nan")
+RUNS = [
+    ({"sample_size": 1}, ValueError, "sample_size must be at least 2, got 1"),
+    ({"sample_size": 0}, ValueError, "sample_size must be at least 2, got 0"),
+    ({"sample_size": -5}, ValueError, "sample_size must be at least 2, got -5"),
+    ({"sample_size": True}, TypeError, "sample_size must be an integer.*got True"),
+    ({"sample_size": "10"}, TypeError, "sample_size must be an integer.*got '10'"),
+    ({"sample_size": 2.5}, TypeError, "sample_size must be an integer, got 2.5"),
+    ({"sample_size": 10.0}, TypeError, "sample_size must be an integer, got 10.0"),
+    ({"sample_size": NAN}, TypeError, "sample_size must be an integer, got nan"),
+    ({"sample_size": None}, TypeError, "sample_size must be an integer, got None"),
+    ({"sample_size": [10, 10]}, ValueError, "sample_size must have one entry.* 3 gen.*got 2"),
+    ({"sample_size": [10, 10, 1]}, ValueError, r"sample_size\[2\] must be at least 2, got 1"),
+    ({"sample_size": [10, 10, 9.5]}, TypeError, r"sample_size\[2\] must be an integer, got 9.5"),
+    ({"sample_size": lambda i: i}, ValueError, r"sample_size\[0\] must be at least 2, got 0"),
+    ({"generations": -1}, ValueError, "generations must be at least 0, got -1"),
+    ({"generations": 2.0}, TypeError, "generations must be an integer, got 2.0"),
+    ({"generations": True}, TypeError, "generations must be an integer, got True"),
+    ({"replicates": 0}, ValueError, "replicates must be at least 1, got 0"),
+    ({"rng": -1}, ValueError, "rng must be at least 0, got -1"),
+    ({"rng": "seed"}, TypeError, "rng must be an integer, got 'seed'"),
+    ({"rng": 1.5}, TypeError, "rng must be an integer, got 1.5"),
+    ({"pointwise": 1}, TypeError, "pointwise must be True or False, got 1"),
+    ({"regime": "replace"}, TypeError, "regime must be a regime.*got 'replace'"),
+    ({"regime": mc.Replace}, TypeError, "regime must be a regime.*got <class"),
+    ({"regime": mc.Mixing([1, 1], 0, 0)}, ValueError, "alpha must have one entry.*got 2"),
+    (
+        {"regime": mc.Mixing(lambda i: 0.5 + i, 0.5, 0)},
+        ValueError,
+        "alpha must lie between 0 and 1, got 1.5",
+    ),
+    (
+        {"regime": mc.Mixing(lambda i: 1 - 0.1 * i, 0, 0)},
+        ValueError,
+        "alpha, beta and gamma must sum to 1, got .* = 0.9 at generation 1",
+    ),
+    (
+        {"regime": mc.KeepOriginal(0.9), "sample_size": [2, 10, 10]},
+        ValueError,
+        r"fraction=0.9 of sample_size\[1\]=10 asks for 9 .* D_0 has sample_size\[0\]=2",
+    ),
+    ({"model": 3}, TypeError, r"model must have the method fit\(\), got 3"),
+]
+
+
+@pytest.mark.parametrize(("arguments", "error", "message"), RUNS)
+@pytest.mark.parametrize("function", [mc.run, mc.sweep])
+def test_the_loop_refuses(function, arguments, error, message):
+    if function is mc.sweep:  # where a list spans a dimension
+        arguments = {k: {"label": v} if isinstance(v, list) else v for k, v in arguments.items()}
+    with pytest.raises(error, match=message):
+        function(mc.Gaussian(), **{"generations": 3, **arguments})
+
+
+def test_maximum_likelihood_takes_a_single_point():
+    trace = mc.run(mc.Gaussian(ddof=0), sample_size=1, generations=2, replicates=3)
+    assert (trace.sigma.sel(generation=[1, 2]) == 0).all()
+    with pytest.raises(ValueError, match="at least 1, got 0"):
+        mc.run(mc.Gaussian(ddof=0), sample_size=0)
+
+
+class Sums:
+    """A data set that can be neither pooled nor drawn from."""
+
+
+class Lonely:
+    """A family whose data sets are sums."""
+
+    data = Sums
+
+    def sample(self, size, *, rng, source=None):
+        raise AssertionError("sampled before the door was passed")
+
+    def fit(self, data, *, rng):
+        raise AssertionError("fitted before the door was passed")
+
+    def record(self):
+        return {}
+
+
+@pytest.mark.parametrize(
+    ("regime", "verb"), [(mc.Accumulate(), "__add__"), (mc.Subsample(), "draw")]
+)
+def test_a_regime_that_a_family_cannot_serve(regime, verb):
+    with pytest.raises(
+        ValueError, match=rf"{regime!r}.*cannot serve Lonely.*{verb}".replace("()", r"\(\)")
+    ):
+        mc.run(Lonely(), regime=regime)
+
+
+@pytest.mark.parametrize(
+    ("law", "error", "message"),
+    [
+        (3, TypeError, r"law must have the method sample\(\), got 3"),
+        (np.array([1.0, NAN]), ValueError, "law must be finite, got nan"),
+        (np.zeros((2, 2, 2)), ValueError, "law, given as a data set, must have the shape"),
+        (mc.Points(np.zeros((2, 2))), TypeError, "law, given as a data set, must be an array"),
+        (np.zeros(10), TypeError, "a law given as a data set needs `model`"),
+    ],
+)
+def test_laws_that_are_none(law, error, message):
+    with pytest.raises(error, match=message):
+        mc.run(law)
+
+
+def test_a_data_set_smaller_than_the_sample():
+    with pytest.raises(ValueError, match="sample_size must be at most the 10 points.*got 100"):
+        mc.run(np.zeros(10), model=mc.Gaussian())
+
+
+@pytest.mark.parametrize(
+    ("make", "error", "message"),
+    [
+        (
+            lambda: mc.Gaussian(sigma=NAN),
+            ValueError,
+            "sigma must be finite and at least 0, got nan",
+        ),
+        (lambda: mc.Gaussian(sigma=-1), ValueError, "sigma must be finite and at least 0, got -1"),
+        (lambda: mc.Gaussian(sigma=np.inf), ValueError, "sigma must be finite.*got inf"),
+        (lambda: mc.Gaussian(mu=np.inf), ValueError, "mu must be finite, got inf"),
+        (lambda: mc.Gaussian(mu="0"), TypeError, "mu must be a number or an array, got '0'"),
+        (lambda: mc.Gaussian(mu=True), TypeError, "mu must be a number or an array, got True"),
+        (lambda: mc.Gaussian(ddof=2), ValueError, "ddof must be 0 or 1, got 2"),
+        (lambda: mc.Gaussian(ddof=True), TypeError, "ddof must be an integer, got True"),
+        (lambda: mc.Gaussian(ddof=0.5), TypeError, "ddof must be an integer, got 0.5"),
+        (
+            lambda: mc.MultivariateGaussian([0, 0], np.eye(3)),
+            ValueError,
+            r"mean must have the shape.*\(2,\) and \(3, 3\)",
+        ),
+        (
+            lambda: mc.MultivariateGaussian([0, 0], [[1, 2], [0, 1]]),
+            ValueError,
+            "cov must be symmetric",
+        ),
+        (
+            lambda: mc.MultivariateGaussian([0, 0], [[1, 2], [2, 1]]),
+            ValueError,
+            "cov must be positive semidefinite",
+        ),
+        (lambda: mc.Mixing(0.5, 0.5, 0.5), ValueError, "must sum to 1, got 0.5.*= 1.5"),
+        (lambda: mc.Mixing(1.5, -0.5, 0), ValueError, "alpha must lie between 0 and 1, got 1.5"),
+        (lambda: mc.Mixing("1", 0, 0), TypeError, "alpha must be a number, got '1'"),
+        (lambda: mc.KeepOriginal(1.5), ValueError, "fraction must lie between 0 and 1, got 1.5"),
+        (lambda: mc.KeepOriginal(NAN), ValueError, "fraction must lie between 0 and 1, got nan"),
+        (lambda: mc.Points([1.0, 2.0]), ValueError, "values must have the shape"),
+        (lambda: mc.wasserstein2(mc.Gaussian(), 1), TypeError, "b must be a Gaussian, got 1"),
+    ],
+)
+def test_models_and_regimes_refuse(make, error, message):
+    with pytest.raises(error, match=message):
+        make()
