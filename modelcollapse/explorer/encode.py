@@ -28,12 +28,15 @@ DECADES = 72  # 72 decades of 900 three-digit mantissas, and a zero, fit in two 
 def choose_format(row: Floats) -> Format:
     """The format of a row: `{"top"}`, or `{"decimals", "low"}`.
 
-    Four decimals; fewer where two bytes do not hold them; more where the row lies so close
-    to 0 that four significant digits, or so close together that a thousand steps, need them.
+    Whole numbers have none. Otherwise four decimals; fewer where two bytes do not hold them;
+    more, up to seven significant digits, where the row lies so close to 0 that four digits,
+    or so close together that a thousand steps between the extremes, need them.
     """
     finite = row[np.isfinite(row)]
     low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
     positive = finite[finite > 0]
+    if high - low < MISSING and np.array_equal(finite, np.rint(finite)) and abs(low) < 1e15:
+        return {"decimals": 0, "low": int(low)}
     if low >= 0 and positive.size and high > 10 * float(positive.min()):
         return {"top": int(f"{high:.2e}".split("e")[1])}
     half_span, largest = high / 2 - low / 2, max(abs(low), abs(high))
@@ -43,7 +46,7 @@ def choose_format(row: Floats) -> Format:
         fits = math.floor(math.log10(MISSING - 2) - decade)
         decimals = min(fits, max(decimals, 3 - math.floor(decade)))
     if largest > 0:
-        decimals = min(decimals, 14 - math.floor(math.log10(largest)))  # there the float ends
+        decimals = min(decimals, 6 - math.floor(math.log10(largest)))
     decimals = min(decimals, 100)  # as many as a browser prints
     return {"decimals": decimals, "low": int(_round(np.array([low]), np.array([decimals]))[0])}
 

@@ -13,7 +13,7 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:end;margin-bottom:1.2rem}
 .mc-control{flex:1 1 8.5rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
 .mc-control label{color:var(--mc-dim);margin:0}.mc-control i{font-family:serif;font-size:1.1em}
-.mc-control b{font-weight:600;font-variant-numeric:tabular-nums}
+.mc-menu{flex-basis:12rem}.mc-control b{font-weight:600;font-variant-numeric:tabular-nums}
 .mc-control input,.mc-control select{grid-column:1/-1;width:100%;margin:.25rem 0 0}
 .mc-control input{accent-color:var(--mc-run);height:1.5rem;cursor:pointer}
 .mc select,.mc button{font:inherit;color:inherit;background:transparent;border:1px solid var(--mc-edge);border-radius:.4rem;padding:.3rem .8rem;min-height:2.2rem}
@@ -36,10 +36,10 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc-theory{stroke:var(--mc-theory);stroke-width:2;stroke-dasharray:7 4}.mc-zero{stroke:var(--mc-dim);stroke-width:1.6;stroke-dasharray:4 3}
 .mc-two{stroke:var(--mc-theory2);stroke-dasharray:3 3}.mc-gridline{stroke:var(--mc-grid)}.mc-cursor{stroke:var(--mc-dim)}.mc-dot{fill:var(--mc-run)}.mc-dot-theory{fill:var(--mc-theory)}.mc-dot-two{fill:var(--mc-theory2)}
 .mc-bar{fill:var(--mc-run);fill-opacity:.75}.mc-solid{stroke-dasharray:none;stroke-width:3}.mc-fill{fill:var(--mc-run);fill-opacity:.16}.mc-drag{cursor:ew-resize;touch-action:pan-y}
-.mc .mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 .4rem;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
-.mc .mc-read dt,.mc .mc-read dd{float:none;width:auto;margin:0;padding:0;font-variant-numeric:tabular-nums}
-.mc .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem}.mc .mc-read dd{font-size:1.15rem;font-weight:600;color:var(--mc-run)}
-.mc .mc-read .mc-theory dd{color:var(--mc-theory)}.mc .mc-read .mc-theory2 dd{color:var(--mc-theory2)}.mc .mc-foot{color:var(--mc-dim);font-size:.87rem;line-height:1.4;margin:0}
+.mc .mc-in .mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 0;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
+.mc .mc-in .mc-read dt,.mc .mc-in .mc-read dd{float:none;width:auto;margin:0;padding:0;font-variant-numeric:tabular-nums}
+.mc .mc-in .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem}.mc .mc-in .mc-read dd{font-size:1.15rem;font-weight:600;color:var(--mc-run)}
+.mc .mc-in .mc-read .mc-theory dd{color:var(--mc-theory)}.mc .mc-in .mc-read .mc-theory2 dd{color:var(--mc-theory2)}.mc .mc-foot{color:var(--mc-dim);font-size:.87rem;line-height:1.4;margin:.5rem 0 0}
 .mc-wait .mc-panels,.mc-wait .mc-read{opacity:.45}
 .mc-say{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}
 @container (max-width:34rem){.mc .mc-panels figure,.mc .mc-panels figure.mc-wide{flex:1 1 100%}.mc svg{height:14rem}.mc-in{padding:.8rem .8rem .7rem}.mc-control{flex:1 1 100%}}
@@ -67,7 +67,7 @@ const scientific = (text) => { // "1.5e-7", as JavaScript writes it
 const num = (x) => {
   if (x === 0 || typeof x === "string") return String(x);
   const size = Math.abs(x), short = +x.toPrecision(6);
-  if (size >= 1e-4 && size < 1e7) return minus(size < 1e4 ? String(short) : short.toLocaleString("en-GB"));
+  if (size >= 1e-4 && size < 1e8) return minus(size < 1e4 ? String(short) : short.toLocaleString("en-GB"));
   return minus(scientific(short.toExponential()).replace(/^(−?)1 × /, "$1"));
 };
 
@@ -312,13 +312,13 @@ function bars(parent, panel, view) {
   if (evolves) own.key("zero", "generation 0");
   theory.forEach((name, i) => own.key(i ? "theory2" : "theory", view.get(name).label));
   let y, base, slot;
-  const wide = () => (slot > 4 ? 0.36 : 0.5) * slot;
   const middle = (i) => box.left + (i + 0.5) * slot;
-  const outline = (heights) => [...heights].map((h, i) => {
-    const a = round(middle(i) - wide()), b = round(middle(i) + wide());
-    return Number.isFinite(h) ? `M${a} ${round(base)}V${round(y(h))}H${b}V${round(base)}` : "";
-  }).join("");
-  const ticks = (heights) => [...heights].map((h, i) => (Number.isFinite(h) ? `M${round(middle(i) - wide())} ${round(y(h))}H${round(middle(i) + wide())}` : "")).join("");
+  const edges = (i) => { const half = (slot > 4 ? 0.36 : 0.5) * slot; return [round(middle(i) - half), round(middle(i) + half)]; };
+  const each = (heights, shape) => [...heights].map((h, i) => (Number.isFinite(h) ? shape(...edges(i), round(y(h))) : "")).join("");
+  const box4 = (a, b, h) => `M${a} ${round(base)}V${h}H${b}V${round(base)}`;
+  const mark = (a, b, h) => `M${a} ${h}H${b}`;
+  // bars too thin for outlines of their own share one line across their tops
+  const tops = (heights, shape) => slot > 6 ? each(heights, shape) : path([...heights].map((_, i) => round(middle(i))), heights.map(y));
   return {
     ...own,
     redraw() {
@@ -328,14 +328,16 @@ function bars(parent, panel, view) {
       base = y(0);
       slot = (width - left - right) / n;
       const words = dim.values.map(num), longest = Math.max(...words.map((word) => word.length));
-      const every = Math.ceil((8 * longest + 8) / slot), xTicks = words.map((word, i) => [i, word]).filter((_, i) => i % every === 0);
+      const every = Math.ceil((8 * longest + 8) / slot), even = new Set(every > 1 ? evenTicks(Math.min(...dim.values), Math.max(...dim.values), n / every) : []);
+      const keep = dim.values.filter((v) => even.has(v)).length > 1 ? (i) => even.has(dim.values[i]) : (i) => i % every === 0;
+      const xTicks = words.map((word, i) => [i, word]).filter(([i]) => keep(i));
       own.axes(middle, xTicks, named(dim), y, labelled(evenTicks(lo, hi, 5)), panel.labelY);
-      if (before) set(before, { d: outline(get(quantity).along({ ...index, generation: 0 }, over, n)) });
+      if (before) set(before, { d: tops(get(quantity).along({ ...index, generation: 0 }, over, n), box4) });
     },
     move() {
       const { index, get } = view, heights = get(quantity).along(index, over, n);
-      set(now, { d: outline(heights) });
-      marks.forEach((node, i) => set(node, { d: ticks(get(theory[i]).along(index, over, n)) }));
+      set(now, { d: each(heights, box4) });
+      marks.forEach((node, i) => set(node, { d: tops(get(theory[i]).along(index, over, n), mark) }));
       const top = heights.reduce((best, h, i) => (h > heights[best] ? i : best), 0);
       set(own.svg, { "aria-label": `${own.title}, one bar for each of ${n} values of ${named(dim)}. ${view.where()}: the highest is at ${num(dim.values[top])}.` });
     },
@@ -381,6 +383,7 @@ export function render({ model, el }) {
     const label = make("label", { for: id }, box, `${dim.label} `);
     if (dim.symbol) make("i", {}, label, dim.symbol);
     if (dim.kind === "select") {
+      box.classList.add("mc-menu");
       const menu = make("select", { id }, box);
       for (const v of dim.values) make("option", { value: v }, menu, v);
       menu.addEventListener("change", () => put(name, menu.value));
@@ -435,6 +438,7 @@ export function render({ model, el }) {
     movers.replicate = (v) => { out.textContent = spoken("replicate", v); };
   }
   if (buttons.firstChild) ui.append(buttons);
+  if (!ui.firstChild) ui.remove();
 
   // panels, readout, and one line on where the numbers come from
   const stand = make("div", { class: "mc-panels" }, root);
