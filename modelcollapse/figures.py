@@ -7,9 +7,9 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
-from cycler import cycler
 import numpy as np
 import xarray as xr
+from cycler import cycler
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

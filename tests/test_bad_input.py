@@ -111,7 +111,7 @@ def test_laws_that_are_none(law, error, message):
 
 
 def test_a_data_set_smaller_than_the_sample():
-    with pytest.raises(ValueError, match="sample_size must be at most the 10 points.*got 100"):
+    with pytest.raises(ValueError, match=r"sample_size must be at most the 10 points.*got 100"):
         mc.run(np.zeros(10), model=mc.Gaussian())
 
 

@@ -91,7 +91,7 @@ def test_exact_values_for_two_points():
         )
         == 0
     )
-    z, x = sp.symbols("z x", real=True)
+    z = sp.Symbol("z", real=True)
     normal = sp.exp(-(z**2) / 2) / sp.sqrt(2 * sp.pi)
 
     def mean(of):
