@@ -103,6 +103,12 @@ def test_a_regime_that_a_family_cannot_serve(regime, verb):
         (np.zeros((2, 2, 2)), ValueError, "law, given as a data set, must have the shape"),
         (mc.Points(np.zeros((2, 2))), TypeError, "law, given as a data set, must be an array"),
         (np.zeros(10), TypeError, "a law given as a data set needs `model`"),
+        (mc.Gaussian(mu=np.zeros(3)), ValueError, r"mu and sigma must be numbers.*\(3,\)"),
+        (
+            mc.MultivariateGaussian(np.zeros((3, 1)), np.ones((3, 1, 1))),
+            ValueError,
+            r"mean must be one vector.*\(3, 1\)",
+        ),
     ],
 )
 def test_laws_that_are_none(law, error, message):

@@ -51,6 +51,11 @@ class Gaussian:
 
     def replicate(self, count: int) -> Gaussian:
         """The same law for `count` independent replicates."""
+        if np.ndim(self.mu) or np.ndim(self.sigma):
+            raise ValueError(
+                "mu and sigma must be numbers for a law to be replicated, "
+                f"got arrays of shape {np.shape(self.mu)} and {np.shape(self.sigma)}"
+            )
         return replace(
             self, mu=np.full(count, self.mu, float), sigma=np.full(count, self.sigma, float)
         )

@@ -83,7 +83,11 @@ class MultivariateGaussian:
 
     def replicate(self, count: int) -> MultivariateGaussian:
         """The same law for `count` independent replicates."""
-        N = self.mean.shape[-1]
+        if self.mean.ndim > 1:
+            raise ValueError(
+                f"mean must be one vector for a law to be replicated, got shape {self.mean.shape}"
+            )
+        N = len(self.mean)
         return replace(
             self,
             mean=np.broadcast_to(self.mean, (count, N)),
