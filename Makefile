@@ -17,10 +17,11 @@ export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
 # Jupyter, IPython and matplotlib would write into the home folder.
-export IPYTHONDIR := $(CURDIR)/_build/home/ipython
-export JUPYTER_CONFIG_DIR := $(CURDIR)/_build/home/jupyter
-export JUPYTER_RUNTIME_DIR := $(CURDIR)/_build/home/runtime
-export MPLCONFIGDIR := $(CURDIR)/_build/home/matplotlib
+HOME_FOLDER := $(shell mkdir -p _build/home && echo $(CURDIR)/_build/home)
+export IPYTHONDIR := $(HOME_FOLDER)/ipython
+export JUPYTER_CONFIG_DIR := $(HOME_FOLDER)/jupyter
+export JUPYTER_RUNTIME_DIR := $(HOME_FOLDER)/runtime
+export MPLCONFIGDIR := $(HOME_FOLDER)/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 help: ## this list

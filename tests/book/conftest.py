@@ -12,6 +12,14 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from tools import ROOT, SITE
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
+REPRESENTATIVE = {
+    "book/index.html",
+    "book/phenomenon/what-is-model-collapse.html",
+    "book/theory/wasserstein-risk.html",
+    "book/reference/bibliography.html",
+    "book/reference/api.html",
+}
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """`make audit` looks at all pages."""
@@ -21,11 +29,15 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test that takes `page_name` on every page, `explorer_page` where explorers are."""
+    """Run a test on every page (`page_name`), where explorers are, or on a selection."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", [*pages(), "genindex.html", "search.html"])
     if "explorer_page" in metafunc.fixturenames:
         metafunc.parametrize("explorer_page", with_explorers())
+    if "audited_page" in metafunc.fixturenames:
+        everything = metafunc.config.getoption("--all-pages")
+        audited = [name for name in pages() if everything or name in REPRESENTATIVE]
+        metafunc.parametrize("audited_page", audited)
 
 
 @pytest.fixture(scope="session")
