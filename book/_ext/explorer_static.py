@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from pathlib import Path
 from typing import Any
 
@@ -10,23 +9,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 
-import modelcollapse.explorer
-
-SOURCE = Path(modelcollapse.explorer.__file__).with_name("explorer.js")
-START = """
-for (const host of document.querySelectorAll(".mc-host")) {
-  const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
-  host.replaceChildren();
-  mount(host, state);
-}
-"""
-
-
-def classic(module: str) -> str:
-    """The module as a plain script: browsers import no module into a page opened from disk."""
-    body = re.sub(r"^export default .*$", "", module, flags=re.MULTILINE)
-    body = re.sub(r"^export ", "", body, flags=re.MULTILINE)
-    return f"(() => {{\n{body}\n{START}}})();\n"
+from modelcollapse.explorer.script import classic
 
 
 def write_script(app: Sphinx) -> None:
@@ -34,7 +17,7 @@ def write_script(app: Sphinx) -> None:
     if app.builder.format == "html":
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
-        (static / "explorer.js").write_text(classic(SOURCE.read_text("utf8")), "utf8")
+        (static / "explorer.js").write_text(classic(), "utf8")
 
 
 def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:

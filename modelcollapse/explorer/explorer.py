@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from typing import Any
 
 import anywidget
@@ -16,6 +15,7 @@ from .encode import choose_format, from_codes, to_codes
 from .html import host
 from .panels import Panel
 from .picture import nearest
+from .script import module
 from .words import text
 
 
@@ -37,7 +37,7 @@ class Explorer(anywidget.AnyWidget):
     position that do not fit. Not tied to an equation; used in every chapter.
     """
 
-    _esm = Path(__file__).with_name("explorer.js")
+    _esm = module()
     position = traitlets.Dict().tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
     _row = traitlets.Dict().tag(sync=True)

@@ -1,0 +1,102 @@
+import { make, num, set, unique } from "./elements.js";
+
+const PLAY = "M2 1L11 6L2 11Z", PAUSE = "M2 1H5V11H2ZM7 1H10V11H7Z", AGAIN = "M6 1A5 5 0 1 0 11 6H9.4A3.4 3.4 0 1 1 6 2.6V4.6L9.6 1.8L6 -1Z";
+const DURATION = 6000; // milliseconds from the first generation to the last
+
+// The place of a value in a list, or of the number nearest to it.
+export const nearest = (values, v) => {
+  const exact = values.indexOf(v);
+  return exact >= 0 ? exact : values.reduce((best, u, i) => (Math.abs(u - v) < Math.abs(values[best] - v) ? i : best), 0);
+};
+
+function menu(box, id, dim, put) {
+  box.classList.add("mc-menu");
+  const select = make("select", { id }, box);
+  for (const v of dim.values) make("option", { value: v }, select, v);
+  select.addEventListener("change", () => put(select.value));
+  return (v) => { select.value = v; };
+}
+
+// The slider counts the stops, which lie evenly on it whatever the values are.
+function slider(box, id, stops, put, words) {
+  const out = make("b", { "aria-hidden": "true" }, box);
+  out.style.minWidth = `${Math.max(...stops.map((v) => num(v).length))}ch`; // so that nothing moves with the digits
+  const input = make("input", { id, type: "range", min: 0, max: stops.length - 1, step: 1 }, box);
+  input.addEventListener("input", () => put(stops[+input.value]));
+  return (v) => {
+    const i = nearest(stops, v);
+    if (+input.value !== i) input.value = i;
+    out.textContent = num(v);
+    input.setAttribute("aria-valuetext", words(v));
+  };
+}
+
+function button(parent, text, icon, press) {
+  const node = make("button", { type: "button" }, parent);
+  const shape = make("path", { d: icon }, make("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, node));
+  const word = make("span", {}, node, text);
+  node.addEventListener("click", press);
+  return (newText, newIcon) => { word.textContent = newText; set(shape, { d: newIcon }); };
+}
+
+// Play runs the generations; who prefers reduced motion is taken to the last one at once.
+function player(parent, steps, now, put, stopped) {
+  const last = steps.length - 1;
+  let frame = 0;
+  const face = button(parent, "Play", PLAY, () => {
+    if (frame) return stop();
+    const at = nearest(steps, now()), first = at === last ? 0 : at;
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return put(steps[at === last ? 0 : last]);
+    face("Pause", PAUSE);
+    let began = 0;
+    const tick = (time) => {
+      began ||= time;
+      const i = Math.min(last, first + Math.floor(((time - began) / DURATION) * last));
+      frame = requestAnimationFrame(tick);
+      put(steps[i]);
+      if (i === last) stop();
+    };
+    frame = requestAnimationFrame(tick);
+  });
+  const stop = () => {
+    if (!frame) return;
+    cancelAnimationFrame(frame);
+    frame = 0;
+    face("Play", PLAY);
+    stopped();
+  };
+  return { stop, playing: () => frame !== 0 };
+}
+
+// One control for each open dimension of more than one value. `put(name, value)` moves the
+// figure; the answer has `show(position)`, `stop()` and `playing()`.
+export function makeControls(parent, spec, view, put, stopped) {
+  const { dims } = spec, ui = make("div", { class: "mc-controls" }, parent), shows = {};
+  const open = spec.controls.filter((name) => dims[name].values.length > 1);
+  let play = { stop() {}, playing: () => false };
+  for (const name of open.filter((name) => name !== "replicate")) {
+    const dim = dims[name], id = unique(), box = make("div", { class: "mc-control" }, ui);
+    const label = make("label", { for: id }, box, `${dim.label} `);
+    if (dim.symbol) make("i", {}, label, dim.symbol);
+    const move = (v) => { play.stop(); put(name, v); };
+    shows[name] = dim.kind === "select" ? menu(box, id, dim, move)
+      : slider(box, id, spec.live ? dim.stops : dim.values, move, (v) => view.spoken(name, v));
+  }
+  const buttons = make("div", { class: "mc-buttons" });
+  if (open.includes("generation")) {
+    play = player(buttons, dims.generation.values, () => view.position().generation, (v) => put("generation", v), stopped);
+  }
+  if (open.includes("replicate")) {
+    const runs = dims.replicate.values;
+    button(buttons, "New run", AGAIN, () => put("replicate", runs[(nearest(runs, view.position().replicate) + 1) % runs.length]));
+    const out = make("span", {}, buttons);
+    shows.replicate = (v) => { out.textContent = view.spoken("replicate", v); };
+  }
+  if (buttons.firstChild) ui.append(buttons);
+  if (!ui.firstChild) ui.remove();
+  return {
+    show: (position) => { for (const name in shows) shows[name](position[name]); },
+    stop: () => play.stop(),
+    playing: () => play.playing(),
+  };
+}

@@ -1,0 +1,27 @@
+// Elements, and numbers in words.
+export const NS = "http://www.w3.org/2000/svg";
+export const SVG = new Set(["svg", "clipPath", "rect", "g", "path", "line", "circle", "text"]);
+export const make = (tag, attrs, parent, text) => {
+  const node = SVG.has(tag) ? document.createElementNS(NS, tag) : document.createElement(tag);
+  for (const name in attrs) node.setAttribute(name, attrs[name]);
+  if (text !== undefined) node.textContent = text;
+  parent?.append(node);
+  return node;
+};
+export const set = (node, attrs) => { for (const name in attrs) node.setAttribute(name, attrs[name]); };
+export const unique = () => `mc-${Math.random().toString(36).slice(2)}`;
+export const minus = (text) => text.replaceAll("-", "−");
+export const raised = (power) => String(power).replace(/./g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);
+export const scientific = (text) => { // "1.5e-7", as JavaScript writes it
+  const [mantissa, power] = text.split("e");
+  return minus(`${mantissa} × 10`) + raised(+power);
+};
+// a number on an axis or a slider; what is measured goes through `shown` instead
+export const num = (x) => {
+  if (x === 0 || typeof x === "string") return String(x);
+  const size = Math.abs(x), short = +x.toPrecision(6);
+  if (size >= 1e-4 && size < 1e8) return minus(size < 1e4 ? String(short) : short.toLocaleString("en-GB"));
+  return minus(scientific(short.toExponential()).replace(/^(−?)1 × /, "$1"));
+};
+export const labelled = (ticks) => ticks.map((v) => [v, num(v)]);
+export const named = (dim) => dim.symbol ? `${dim.label.toLowerCase()} ${dim.symbol}` : dim.label.toLowerCase();

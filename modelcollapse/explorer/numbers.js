@@ -1,0 +1,50 @@
+// Numbers as they arrive: two bytes each, packed by encode.py, and the words for them.
+import { minus, scientific } from "./elements.js";
+
+export const unpack = (text) => {
+  const bytes = atob(text), n = bytes.length / 2, codes = new Uint16Array(n);
+  for (let i = 0, code = 0; i < n; i++) {
+    const zigzag = (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(n + i);
+    codes[i] = code = (code + ((zigzag >>> 1) ^ -(zigzag & 1))) & 65535;
+  }
+  return codes;
+};
+export const scaled = (whole, power) => {
+  const ten = Number(`1e${Math.abs(power)}`);
+  return power < 0 ? whole / ten : whole * ten;
+};
+export const decode = (code, form) => {
+  if (code === 65535) return NaN;
+  if ("low" in form) return scaled(form.low + code, -form.decimals);
+  return code ? scaled(100 + ((code - 1) % 900), Math.floor((code - 1) / 900) + form.top - 73) : 0;
+};
+export const shown = (x, form) => {
+  if (Number.isNaN(x)) return "–";
+  if (form.decimals >= 0) return minus(x.toFixed(form.decimals));
+  if (x === 0) return "0";
+  const size = Math.abs(x), whole = "low" in form;
+  const digits = whole ? x.toExponential() : x.toExponential(2);
+  if (whole ? size >= 1e6 : size < 1e-3 || size >= 1e5) return scientific(digits);
+  return minus(x.toFixed(whole ? 0 : Math.max(0, 2 - Number(digits.split("e")[1]))));
+};
+// A quantity: its numbers, and the way from an index (dimension -> number) to one of them.
+export function table(record) {
+  const step = {}, size = {}, codes = unpack(record.codes), long = codes.length / record.formats.length;
+  record.dims.reduceRight((n, dim, i) => { step[dim] = n; size[dim] = record.shape[i]; return n * size[dim]; }, 1);
+  const values = Float64Array.from(codes, (code, i) => decode(code, record.formats[Math.floor(i / long)]));
+  const offset = (index) => record.dims.reduce((sum, dim) => sum + step[dim] * index[dim], 0);
+  return {
+    ...record, size,
+    at: (index) => values[offset(index)],
+    text: (index) => shown(values[offset(index)], record.formats[Math.floor(offset(index) / long)]),
+    along: (index, dim, n) => { // n numbers along a dimension, the same one if it has none
+      const from = offset({ ...index, [dim]: 0 }), stride = step[dim] ?? 0;
+      return Float64Array.from({ length: n }, (_, i) => values[from + i * stride]);
+    },
+    row: (index, dim) => { // every number of the row; of all rows if the axis runs across them
+      if (record.dims.indexOf(dim) >= 0 && step[dim] >= long) return values;
+      const row = Math.floor(offset(Object.fromEntries(record.dims.map((d) => [d, step[d] >= long ? index[d] : 0]))) / long);
+      return values.subarray(row * long, (row + 1) * long);
+    },
+  };
+}

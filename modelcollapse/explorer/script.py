@@ -1,0 +1,36 @@
+"""The front end as one file: a module for Jupyter, a plain script for the pages."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+# each after those that it imports
+PARTS = ["style", "elements", "numbers", "scales", "stage"]
+PARTS += ["lines", "density", "bars", "controls", "readout", "explorer"]
+START = """
+for (const host of document.querySelectorAll(".mc-host")) {
+  const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
+  host.replaceChildren();
+  mount(host, state);
+}
+"""
+
+
+def body() -> str:
+    """The parts in one scope, without their imports and exports."""
+    here = Path(__file__).parent
+    text = "\n".join((here / f"{part}.js").read_text("utf8") for part in PARTS)
+    text = re.sub(r"^import .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
+    return re.sub(r"^export ", "", text, flags=re.MULTILINE)
+
+
+def module() -> str:
+    """The module that anywidget loads."""
+    return f"{body()}\nexport default {{ render }};\n"
+
+
+def classic() -> str:
+    """The script that mounts a page's explorers: from disk, browsers import no module."""
+    return f"(() => {{\n{body()}\n{START}}})();\n"

@@ -1,0 +1,28 @@
+import { make } from "./elements.js";
+
+// The stage of a panel: caption, drawing, legend; sizes follow the width of the page.
+export function stage(parent, title, wide) {
+  const figure = make("figure", wide ? { class: "mc-wide" } : {}, parent);
+  make("figcaption", {}, figure, title);
+  const svg = make("svg", { role: "img" }, figure), axes = make("g", {}, svg);
+  const legend = make("div", { class: "mc-legend" }, figure);
+  const box = { left: 52, right: 14, top: 14, bottom: 40, width: 0, height: 0 };
+  return {
+    figure, svg, box, title,
+    measure() { const { width, height } = svg.getBoundingClientRect(); box.width = width || 460; box.height = height || 240; },
+    key(kind, text) { const item = make("span", {}, legend); make("i", { class: `mc-k-${kind}` }, item); item.append(text); },
+    layer: (tag, name) => make(tag, { class: name }, svg),
+    axes(x, xTicks, labelX, y, yTicks, labelY) {
+      axes.replaceChildren();
+      const { left, right, top, bottom, width, height } = box;
+      for (const [v, text] of yTicks) {
+        make("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "mc-gridline" }, axes);
+        make("text", { x: left - 7, y: y(v) + 4, "text-anchor": "end" }, axes, text);
+      }
+      make("line", { x1: left, x2: width - right, y1: height - bottom, y2: height - bottom, class: "mc-cursor" }, axes);
+      for (const [v, text] of xTicks) make("text", { x: Math.min(x(v), width - 4.2 * text.length), y: height - bottom + 18, "text-anchor": "middle" }, axes, text);
+      make("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, axes, labelX);
+      if (labelY) make("text", { x: 0, y: 11 }, axes, labelY);
+    },
+  };
+}
