@@ -1,9 +1,9 @@
 // The look, light and dark; lengths that text decides are in rem, so that it may grow.
 export const CSS = `
-.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#a3adb8;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-edge:#8c959f;
+.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#8a949f;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-edge:#8c959f;
  color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size}
 .mc-in{padding:1.1rem 1.3rem .9rem}
-html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-edge:#7d8894}
+:is(html[data-theme=dark],html[theme=dark],body[data-jp-theme-light=false],body.vscode-dark) .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-edge:#7d8894}
 .mc *{box-sizing:border-box}
 .mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:end;margin-bottom:1.2rem}
 .mc-control{flex:1 1 8.5rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
@@ -15,7 +15,7 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc option{color:#1f2328;background:#fff}
 .mc button{cursor:pointer;display:inline-flex;align-items:center;gap:.45rem}
 .mc button:hover{border-color:var(--mc-run);color:var(--mc-run)}
-.mc :focus-visible{outline:2px solid var(--mc-run);outline-offset:2px}
+.mc :focus-visible{outline:2px solid var(--mc-run);outline-offset:2px;border-radius:.3rem}
 .mc-buttons{display:flex;align-items:center;gap:.6rem}.mc-buttons>span{color:var(--mc-dim);white-space:nowrap;min-width:5.2rem;font-variant-numeric:tabular-nums}
 .mc-panels{display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem}
 .mc .mc-panels figure{flex:1 1 13rem;min-width:0;margin:0;padding:0;display:flex;flex-direction:column}.mc .mc-panels figure.mc-wide{flex:1.6 1 18rem}
@@ -27,7 +27,7 @@ html[data-theme=dark] .mc,body[data-jp-theme-light=false] .mc{--mc-ink:#e6e9ee;-
 .mc-legend i{width:1.6rem;border-top:2.5px solid var(--mc-run)}.mc-legend i.mc-k-faint{border-top:1px solid var(--mc-faint)}
 .mc-legend i.mc-k-bar{border-top:.8rem solid var(--mc-run);width:.8rem;opacity:.75}
 .mc-legend i.mc-k-theory{border-top:2px dashed var(--mc-theory)}.mc-legend i.mc-k-theory2{border-top:2px dashed var(--mc-theory2)}.mc-legend i.mc-k-zero{border-top:2px dashed var(--mc-dim)}
-.mc-line{fill:none;stroke-linejoin:round}.mc-run{stroke:var(--mc-run);stroke-width:2.4}.mc-ahead{stroke-width:1.6;stroke-opacity:.45}.mc-faint{stroke:var(--mc-faint);stroke-width:1}
+.mc-line{fill:none;stroke-linejoin:round}.mc-run{stroke:var(--mc-run);stroke-width:2.4}.mc-ahead{stroke-width:1.6;stroke-opacity:.68}.mc-faint{stroke:var(--mc-faint);stroke-width:.8}
 .mc-theory{stroke:var(--mc-theory);stroke-width:2;stroke-dasharray:7 4}.mc-zero{stroke:var(--mc-dim);stroke-width:1.6;stroke-dasharray:4 3}
 .mc-two{stroke:var(--mc-theory2);stroke-dasharray:3 3}.mc-gridline{stroke:var(--mc-grid)}.mc-cursor{stroke:var(--mc-dim)}.mc-dot{fill:var(--mc-run)}.mc-dot-theory{fill:var(--mc-theory)}.mc-dot-two{fill:var(--mc-theory2)}
 .mc-bar{fill:var(--mc-run);fill-opacity:.75}.mc-solid{stroke-dasharray:none;stroke-width:3}.mc-fill{fill:var(--mc-run);fill-opacity:.16}.mc-drag{cursor:ew-resize;touch-action:pan-y}
