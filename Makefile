@@ -20,7 +20,7 @@ export MKL_NUM_THREADS := 1
 HOME_FOLDER := $(shell mkdir -p _build/home && echo $(CURDIR)/_build/home)
 export IPYTHONDIR := $(HOME_FOLDER)/ipython
 export JUPYTER_CONFIG_DIR := $(HOME_FOLDER)/jupyter
-export JUPYTER_RUNTIME_DIR := $(HOME_FOLDER)/runtime
+export JUPYTER_DATA_DIR := $(HOME_FOLDER)/jupyter-data
 export MPLCONFIGDIR := $(HOME_FOLDER)/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

@@ -2,13 +2,21 @@
 
 from pathlib import Path
 
+import yaml
+
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 
 
+def documents() -> list[str]:
+    """The book's pages in their order, as `_toc.yml` names them: without a suffix."""
+    contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
+    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
+    return [contents["root"], *chapters]
+
+
 def notebooks() -> list[Path]:
-    """Every notebook of the book, in a fixed order."""
-    return sorted(
-        path for path in (ROOT / "book").rglob("*.ipynb") if ".ipynb_checkpoints" not in path.parts
-    )
+    """The notebooks of the book. A draft that `_toc.yml` does not name is not run."""
+    paths = [ROOT / f"{name}.ipynb" for name in documents()]
+    return [path for path in paths if path.exists()]

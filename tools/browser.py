@@ -1,5 +1,6 @@
 """The pages of the built site, a server for them, and a browser."""
 
+import os
 import shutil
 import sys
 import threading
@@ -9,10 +10,9 @@ from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
-import yaml
 from playwright.sync_api import Browser, Playwright
 
-from tools import ROOT
+from tools import BUILD, ROOT, documents
 
 PROGRAMS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
 APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -21,9 +21,7 @@ INSTALL = "apt-get install chromium, or .venv/bin/playwright install chromium"
 
 def pages() -> list[str]:
     """The book's pages, as addresses within the site."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
-    return [f"{name}.html" for name in [contents["root"], *chapters]]
+    return [f"{name}.html" for name in documents()]
 
 
 def with_explorers() -> list[str]:
@@ -37,7 +35,10 @@ def launch(playwright: Playwright) -> Browser:
     found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     if found is None and APPLICATION.exists():
         found = str(APPLICATION)
-    return playwright.chromium.launch(executable_path=found)
+    home = BUILD / "home"  # Chromium leaves crash reports and settings behind
+    home.mkdir(parents=True, exist_ok=True)
+    places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home))
+    return playwright.chromium.launch(executable_path=found, env={**os.environ, **places})
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -10,6 +10,7 @@ from tools import ROOT, notebooks
 from tools.execute import skipped, strip
 
 LONGEST_CELL = 25
+CHECKPOINTS = ".ipynb_checkpoints"
 NOTEBOOKS = [pytest.param(path, id=str(path.relative_to(ROOT))) for path in notebooks()]
 every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
 
@@ -17,6 +18,11 @@ every_notebook = pytest.mark.parametrize("path", NOTEBOOKS)
 def code_cells(path: Path) -> list[nbformat.NotebookNode]:
     """The cells with code."""
     return [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+
+
+def test_every_notebook_is_in_the_book() -> None:
+    found = {path for path in (ROOT / "book").rglob("*.ipynb") if CHECKPOINTS not in path.parts}
+    assert found == set(notebooks()), "a chapter is named in _toc.yml"
 
 
 @every_notebook
