@@ -24,7 +24,12 @@ def fingerprint() -> str:
     """A hash of everything but the notebook that its outputs depend on."""
     digest = hashlib.sha256()
     files = [ROOT / "requirements.txt"]
-    for pattern in ("modelcollapse/**/*.py", "modelcollapse/**/*.js", "book/results/**/*.nc"):
+    for pattern in (
+        "modelcollapse/**/*.py",
+        "modelcollapse/**/*.js",
+        "book/results/**/*.nc",
+        "book/_static/drawings/*",
+    ):
         files += ROOT.glob(pattern)
     for path in sorted(files):
         digest.update(str(path.relative_to(ROOT)).encode() + b"\0")
