@@ -66,8 +66,9 @@ def plan(
             f"got {max(sizes)}"
         )
     regime.check(sizes)
-    model = serving(model, regime, pointwise)
-    return Plan(serving(law, regime, pointwise), model, sizes, regime, replicates)
+    foreign = type(law) is not type(model)  # another family may not know its statistics
+    law = serving(law, regime, pointwise or foreign)
+    return Plan(law, serving(model, regime, pointwise), sizes, regime, replicates)
 
 
 def serving(model: Any, regime: Regime, pointwise: bool) -> Any:

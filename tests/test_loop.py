@@ -160,6 +160,30 @@ def test_a_family_without_replicates_runs_one_at_a_time():
     assert np.unique(trace.centre.isel(generation=-1)).size == 6
 
 
+class Kernels:
+    """A family of its own data set: the points, each blurred by a normal of width h."""
+
+    def __init__(self, centres=None):
+        self.centres = centres
+
+    def sample(self, size, *, rng, source=None):
+        return mc.Points(rng.choice(self.centres, (1, size)) + 0.1 * rng.normal(size=(1, size)))
+
+    def fit(self, data, *, rng):
+        return Kernels(data.values[0])
+
+    def record(self):
+        return {"spread": 0.0 if self.centres is None else self.centres.std()}
+
+
+@pytest.mark.parametrize("regime", [mc.Replace(), mc.Accumulate(), mc.KeepOriginal(0.5)])
+def test_a_gaussian_law_gives_another_family_its_points(regime):
+    trace = mc.run(
+        mc.Gaussian(), model=Kernels(), sample_size=500, generations=3, replicates=2, regime=regime
+    )
+    assert abs(trace.spread.isel(generation=-1) - 1).max() < 0.3
+
+
 def test_many_points_run_in_blocks(monkeypatch):
     monkeypatch.setattr("modelcollapse.loop.POINTS_AT_ONCE", 100)
     trace = mc.run(mc.Gaussian(), sample_size=30, generations=3, replicates=10, pointwise=True)

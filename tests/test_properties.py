@@ -1,0 +1,113 @@
+"""What holds for every admissible input."""
+
+import numpy as np
+import pytest
+import sympy as sp
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+import modelcollapse as mc
+from modelcollapse.theory.gaussian import (
+    c4,
+    expected_sigma,
+    half_life,
+    log_drift,
+    model_variance,
+)
+from modelcollapse.theory.risk import expected_risk, expected_risk_series, risk_variance
+
+sizes = st.lists(st.integers(2, 10**7), max_size=6)
+some_sizes = st.lists(st.integers(2, 10**7), min_size=1, max_size=6)
+laws = st.builds(mc.Gaussian, st.floats(-9, 9), st.floats(0, 9))
+
+
+@given(laws, laws, laws)
+def test_the_distance_is_a_metric(a, b, c):
+    assert mc.wasserstein2(a, b) == mc.wasserstein2(b, a) >= 0
+    assert mc.wasserstein2(a, a) == 0
+    assert mc.wasserstein2(a, c) <= mc.wasserstein2(a, b) + mc.wasserstein2(b, c) + 1e-12
+
+
+@given(laws, laws)
+def test_one_dimension_is_a_case_of_several(a, b):
+    lifted = [mc.MultivariateGaussian([m.mu], [[m.sigma**2]]) for m in (a, b)]
+    assert mc.wasserstein2(*lifted) == pytest.approx(mc.wasserstein2(a, b), abs=1e-6)
+
+
+@settings(deadline=None)
+@given(some_sizes)
+def test_risk_lies_between_its_bounds(M):
+    A = sum(1 / m for m in M)
+    slack = 1 + 1e-12
+    assert float(expected_risk(M)) * slack >= A
+    assert float(expected_risk(M)) <= (A + 2) * slack
+    assert 0 <= float(expected_risk(M, ddof=0)) < 2
+    assert float(risk_variance(M)) > 0
+
+
+@settings(deadline=None)
+@given(sizes, st.integers(2, 10**6))
+def test_one_more_fit_never_helps(M, more):
+    assert float(expected_risk([*M, more])) > float(expected_risk(M))
+    assert float(expected_sigma([*M, more])) < float(expected_sigma(M))
+    assert model_variance([*M, more]) > model_variance(M)
+
+
+@settings(deadline=None)
+@given(sizes, st.randoms())
+def test_the_order_matters_to_the_variance_of_the_risk_alone(M, random):
+    shuffled = random.sample(M, len(M))
+    for formula in (expected_risk, expected_sigma, model_variance):
+        assert formula(M) == formula(shuffled)
+
+
+@settings(deadline=None)
+@given(some_sizes, st.floats(0.1, 9))
+def test_lengths_scale(M, sigma):
+    assert float(expected_sigma(M, sigma)) == pytest.approx(sigma * float(expected_sigma(M)))
+    assert float(expected_risk(M, sigma)) == pytest.approx(sigma**2 * float(expected_risk(M)))
+    assert float(risk_variance(M, sigma)) == pytest.approx(sigma**4 * float(risk_variance(M)))
+
+
+@settings(deadline=None)
+@given(st.integers(2, 10**7))
+def test_every_sample_size_drifts_down(M):
+    assert -2 / (M - 1) < float(log_drift(M)) < -1 / M
+    assert float(half_life(M)) < 0.7 * M
+    assert 1 - 1 / (2 * M) < float(c4(M)) < 1 or M < 5
+    with pytest.raises(ValueError, match="at least 2"):
+        log_drift(2 - M)
+
+
+@settings(deadline=None, max_examples=20)
+@given(st.integers(1, 5), st.integers(1, 4))
+def test_the_series_has_its_order(fits, order):
+    x = sp.Symbol("x", positive=True)
+    gap = expected_risk_series(1 / x, fits, order + 1) - expected_risk_series(1 / x, fits, order)
+    assert sp.degree(gap, x) == order + 1 or gap == 0
+    exact = float(expected_risk([1000] * fits))
+    kept = float(expected_risk_series(1000, fits, order))
+    assert abs(kept - exact) < (fits / 200) ** (order + 1)
+
+
+@given(
+    st.lists(st.floats(0, 1), min_size=3, max_size=3).filter(lambda w: sum(w) > 0),
+    st.integers(1, 9),
+)
+def test_mixing_takes_weights_in_every_spelling(weights, generations):
+    alpha, beta, gamma = (w / sum(weights) for w in weights)
+    table = mc.Mixing(alpha, [beta] * generations, lambda i: gamma).weights(generations)
+    np.testing.assert_allclose(table, [[alpha, beta, gamma]] * generations)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(-5, 5), min_size=2, max_size=20),
+    st.lists(st.floats(-5, 5), min_size=1, max_size=20),
+    st.sampled_from([0, 1]),
+)
+def test_fitting_pooled_moments_is_fitting_the_points(a, b, ddof):
+    pooled = mc.Moments.of(mc.Points(np.array([a]))) + mc.Points(np.array([b]))
+    fitted = mc.Gaussian(ddof=ddof).fit(pooled)
+    assert fitted.mu[0] == pytest.approx(np.mean(a + b), abs=1e-12)
+    assert fitted.sigma[0] == pytest.approx(np.std(a + b, ddof=ddof), abs=1e-7)
