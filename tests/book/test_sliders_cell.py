@@ -27,7 +27,8 @@ def names() -> Iterator[dict]:
     code = [cell for cell in cells if cell.cell_type == "code"]
     function = next(cell.source for cell in code if cell.source.startswith("def draw("))
     sliders = next(cell.source for cell in code if skipped(cell))
-    known = {"mc": mc, "np": np, "plt": plt, "sp": sp, "c4": mc.theory.gaussian.c4}
+    known = {"mc": mc, "plt": plt, "sp": sp, "c4": mc.theory.gaussian.c4}
+    known["original"] = mc.Gaussian()
     exec(function, known)
     exec(sliders, known)
     yield known
