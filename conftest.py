@@ -80,8 +80,13 @@ def pytest_sessionstart(session: pytest.Session) -> None:
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Notebooks first and the browser last: the site is built from what the notebooks put out."""
-    items.sort(key=lambda item: (is_browser_test(item.nodeid), not isinstance(item, IPyNbCell)))
+    """Notebooks first, for the site is built from what they put out; what is timed last."""
+
+    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
+        name = item.nodeid
+        return is_browser_test(name), "test_latency" in name, not isinstance(item, IPyNbCell)
+
+    items.sort(key=place)
 
 
 def is_browser_test(nodeid: str) -> bool:

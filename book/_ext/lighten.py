@@ -1,0 +1,88 @@
+"""Pages that load fast: the icon font holds the icons in use, figures of few colours a palette."""
+
+import re
+from pathlib import Path
+
+from fontTools import subset
+from PIL import Image
+from sphinx.application import Sphinx
+
+STYLE = "_static/styles/pydata-sphinx-theme.css"
+FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
+FACE = """@font-face {
+  font-family: "Font Awesome 6 Free"; font-weight: 900; font-style: normal; font-display: block;
+  src: url(icons.woff) format("woff");
+}
+"""
+USED = re.compile(r"\bfa-([a-z0-9-]+)")
+NAMED = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}')
+VARIABLE = re.compile(r'--pst-icon-[a-z-]+:\s*"(.)"')  # the icons of notes and warnings
+DRAWN = re.compile(r'content:\s*"\\(f[0-9a-f]{3})"')  # what other style sheets draw
+
+
+def icons(site: Path) -> set[int]:
+    """The code points of the icons that the pages and the style sheet use."""
+    style = (site / STYLE).read_text("utf8")
+    scripts = (site / "_static/scripts").glob("*.js")
+    sources = [*site.glob("*.html"), *site.glob("book/**/*.html"), *scripts]
+    used = {name for path in sources for name in USED.findall(path.read_text("utf8"))}
+    points = {ord(icon) for icon in VARIABLE.findall(style)}
+    for path in (site / "_static").rglob("*.css"):
+        if path != site / STYLE:
+            points |= {int(code, 16) for code in DRAWN.findall(path.read_text("utf8"))}
+    for names, code in NAMED.findall(style):
+        if used & set(USED.findall(names)):
+            points.add(int(code, 16))
+    return points
+
+
+def write_icons(site: Path) -> None:
+    """Write the font of these icons; the theme's own, 160 kB, stands behind it and is not asked."""
+    points = icons(site)
+    if not points:
+        raise RuntimeError(f"no icon found in {STYLE}: see how the theme names them now")
+    options = subset.Options(flavor="woff", layout_features=[])
+    font = subset.load_font(str(site / FONT), options)
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=points)
+    chosen.subset(font)
+    subset.save_font(font, str(site / "_static/icons.woff"), options)
+
+
+def reduce_colours(path: Path) -> None:
+    """Store a picture with a palette of 256 colours, unless it has one or gains nothing."""
+    with Image.open(path) as picture:
+        if picture.mode not in ("RGB", "RGBA"):
+            return
+        if picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255):
+            return
+        small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+    new = path.with_suffix(".palette")
+    small.save(new, format="PNG", optimize=True)
+    if new.stat().st_size < path.stat().st_size:
+        new.replace(path)
+    else:
+        new.unlink()
+
+
+def write_face(app: Sphinx) -> None:
+    """Write the style sheet before the pages, which link it."""
+    static = Path(app.outdir) / "_static"
+    static.mkdir(parents=True, exist_ok=True)
+    (static / "icons.css").write_text(FACE, "utf8")
+
+
+def lighten(app: Sphinx, error: Exception | None) -> None:
+    """Work on the finished site."""
+    if error is None and app.builder.format == "html":
+        write_icons(Path(app.outdir))
+        for path in (Path(app.outdir) / "_images").glob("*.png"):
+            reduce_colours(path)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the steps to the build."""
+    app.add_css_file("icons.css")
+    app.connect("builder-inited", write_face)
+    app.connect("build-finished", lighten)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
