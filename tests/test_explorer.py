@@ -201,6 +201,9 @@ def test_a_computed_row_must_fit(data, made, error, words):
     explorer = Explorer(data, PANELS, lambda position: made(row_of(position["sample_size"])))
     with pytest.raises(error, match=words):
         explorer.position = {"sample_size": 31}
+    assert words in explorer._row["error"]  # the front end says so instead of waiting
+    explorer.position = {"sample_size": 30}
+    assert explorer._row == {}
 
 
 @pytest.mark.parametrize(

@@ -56,9 +56,9 @@ export function render({ model, el }) {
     controller.show(position);
     const between = rows.some((name) => !dims[name].values.includes(position[name]));
     const here = between && row?.where && rows.every((name) => row.where[name] === position[name]);
-    const waiting = between && !here;
+    const waiting = between && (!here || "error" in row);
     outer.classList.toggle("mc-wait", waiting);
-    readout.origin(waiting, here);
+    readout.origin(waiting, here, here && row.error);
     if (waiting) return;
     if (from !== (here ? row : null)) computed = here ? tables(row.quantities) : null;
     from = here ? row : null;

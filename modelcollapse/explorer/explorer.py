@@ -87,8 +87,12 @@ class Explorer(anywidget.AnyWidget):
         if self._row.get("where") == where:
             return
         assert self.compute is not None  # `settle` lets nothing else off the grid
-        row = self.compute(where)
-        check.check_row(row, self.data, self._record)
+        try:
+            row = self.compute(where)
+            check.check_row(row, self.data, self._record)
+        except BaseException as error:  # raised in the kernel, and told to the reader
+            self._computed, self._row = None, {"where": where, "error": str(error)}
+            raise
         records = {
             name: spec.quantity(row, name, [])
             for name in spec.shown(self.panels)

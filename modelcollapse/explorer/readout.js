@@ -36,8 +36,8 @@ export function makeReadout(parent, spec, view, playing) {
     show() {
       for (const [name, cell] of cells) cell.textContent = view.get(name).text(view.index);
     },
-    origin(waiting, computed) {
-      foot.textContent = waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : words;
+    origin(waiting, computed, error) {
+      foot.textContent = error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : words;
     },
     speak() {
       clearTimeout(later);
