@@ -16,11 +16,12 @@ STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum |
 export OMP_NUM_THREADS := 1
 export OPENBLAS_NUM_THREADS := 1
 export MKL_NUM_THREADS := 1
-# Jupyter, IPython and matplotlib would write into the home folder.
+# Jupyter, IPython, matplotlib and Dask would write outside it.
 HOME_FOLDER := $(shell mkdir -p _build/home && echo $(CURDIR)/_build/home)
 export IPYTHONDIR := $(HOME_FOLDER)/ipython
 export JUPYTER_CONFIG_DIR := $(HOME_FOLDER)/jupyter
 export JUPYTER_DATA_DIR := $(HOME_FOLDER)/jupyter-data
+export DASK_TEMPORARY_DIRECTORY := $(HOME_FOLDER)/dask
 export MPLCONFIGDIR := $(HOME_FOLDER)/matplotlib
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 

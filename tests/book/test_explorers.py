@@ -63,7 +63,7 @@ def place(root: Locator, explorer: Explorer, position: dict) -> None:
     runs = values(explorer, "replicate") if "replicate" in position else []
     if len(runs) > 1:
         wanted = re.compile(f"^run {runs.index(position['replicate']) + 1} of ")
-        while not root.get_by_text(wanted).first.is_visible():
+        while not root.locator(".mc-buttons").get_by_text(wanted).is_visible():
             root.get_by_role("button", name="New run").click()
 
 
