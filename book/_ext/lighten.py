@@ -50,13 +50,13 @@ def write_icons(site: Path) -> None:
 
 
 def reduce_colours(path: Path) -> None:
-    """Store a picture with a palette of 256 colours, unless it has one or gains nothing."""
+    """Store a picture with a palette of 64 colours, unless it has one or gains nothing."""
     with Image.open(path) as picture:
         if picture.mode not in ("RGB", "RGBA"):
             return
         if picture.mode == "RGBA" and picture.getchannel("A").getextrema() != (255, 255):
             return
-        small = picture.convert("RGB").quantize(256, dither=Image.Dither.NONE)
+        small = picture.convert("RGB").quantize(64, dither=Image.Dither.NONE)
     new = path.with_suffix(".palette")
     small.save(new, format="PNG", optimize=True)
     if new.stat().st_size < path.stat().st_size:
