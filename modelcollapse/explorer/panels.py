@@ -20,8 +20,31 @@ class Panel(Protocol):
         """The record from which the front end draws the panel."""
 
 
+class Along:
+    """What panels with a dimension along their horizontal axis have in common."""
+
+    quantity: str
+    over: str
+    theory: str | list[str] | tuple[str, ...] | None
+
+    @property
+    def axis(self) -> str:
+        """The dimension along the horizontal axis."""
+        return self.over
+
+    def theories(self) -> list[str]:
+        """Names of the variables drawn as theory."""
+        if self.theory is None:
+            return []
+        return [self.theory] if isinstance(self.theory, str) else list(self.theory)
+
+    def quantities(self) -> list[str]:
+        """The quantity, then its theories."""
+        return [self.quantity, *self.theories()]
+
+
 @dataclass(frozen=True)
-class Lines:
+class Lines(Along):
     """A quantity along one dimension: this run bold, the other runs faint, theory dashed.
 
     quantity: name of a variable. over: the dimension along the horizontal axis.
@@ -36,19 +59,6 @@ class Lines:
     title: str | None = None
     label_y: str | None = None
     log_x: bool = False
-
-    @property
-    def axis(self) -> str:
-        """The dimension along the horizontal axis."""
-        return self.over
-
-    def theories(self) -> list[str]:
-        """Names of the dashed variables."""
-        return _names(self.theory)
-
-    def quantities(self) -> list[str]:
-        """The quantity, then its theories."""
-        return [self.quantity, *self.theories()]
 
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""
@@ -92,7 +102,7 @@ class Density:
 
 
 @dataclass(frozen=True)
-class Bars:
+class Bars(Along):
     """A quantity as bars over one dimension, generation 0 outlined, theory as marks.
 
     quantity: name of a variable. over: its dimension along the horizontal axis.
@@ -105,19 +115,6 @@ class Bars:
     title: str | None = None
     label_y: str | None = None
 
-    @property
-    def axis(self) -> str:
-        """The dimension along the horizontal axis."""
-        return self.over
-
-    def theories(self) -> list[str]:
-        """Names of the variables drawn as marks."""
-        return _names(self.theory)
-
-    def quantities(self) -> list[str]:
-        """The quantity, then its theories."""
-        return [self.quantity, *self.theories()]
-
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""
         return {
@@ -128,9 +125,3 @@ class Bars:
             "title": self.title,
             "labelY": self.label_y,
         }
-
-
-def _names(names: str | list[str] | tuple[str, ...] | None) -> list[str]:
-    if names is None:
-        return []
-    return [names] if isinstance(names, str) else list(names)
