@@ -14,12 +14,14 @@ from .points import Points
 from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
 
 if TYPE_CHECKING:
-    from . import explorer, figures, theory
+    from . import claims, explorer, figures, theory
+    from .claims import CLAIMS
     from .explorer import Explorer
     from .grid import sweep
 
 __version__ = "0.1.0"
 __all__ = [
+    "CLAIMS",
     "Accumulate",
     "Explorer",
     "Gaussian",
@@ -30,6 +32,7 @@ __all__ = [
     "Points",
     "Replace",
     "Subsample",
+    "claims",
     "explorer",
     "figures",
     "run",
@@ -41,13 +44,13 @@ __all__ = [
 
 # SymPy, matplotlib, joblib and the widgets are loaded when first used: a page that only
 # runs the loop starts without them.
-_LATER = {"Explorer": ".explorer", "sweep": ".grid"}
+_LATER = {"CLAIMS": ".claims", "Explorer": ".explorer", "sweep": ".grid"}
 
 
 def __getattr__(name: str) -> Any:
     if name in _LATER:
         return getattr(import_module(_LATER[name], __name__), name)
-    if name in ("explorer", "figures", "theory"):
+    if name in ("claims", "explorer", "figures", "theory"):
         return import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
