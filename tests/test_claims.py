@@ -40,7 +40,7 @@ def test_entry_is_whole(name):
     claim = CLAIMS[name]
     assert claim.verdict in ("confirmed", "conditional", "corrected")
     assert claim.symbolic or claim.simulated
-    assert claim.says and claim.correct and claim.where
+    assert all([claim.says, claim.correct, claim.where])
     page, _, anchor = claim.chapter.partition("#")
     cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
     assert any(f"({anchor})=" in cell.source for cell in cells), claim.chapter
