@@ -5,7 +5,9 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from .counts import Counts
 from .distances import squared_distance, wasserstein2
+from .families.categorical import Categorical
 from .families.gaussian import Gaussian
 from .families.multivariate import MultivariateGaussian
 from .loop import run
@@ -23,6 +25,8 @@ __version__ = "0.1.0"
 __all__ = [
     "CLAIMS",
     "Accumulate",
+    "Categorical",
+    "Counts",
     "Explorer",
     "Gaussian",
     "KeepOriginal",

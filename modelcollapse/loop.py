@@ -14,7 +14,8 @@ from .points import Empirical, Points
 from .regimes import Regime, Replace
 
 POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
-MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache
+MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache,
+NUMBERS_AT_ONCE = 2**20  # or fewer, if their parameters are many: 8 MiB
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,8 @@ def blocks(todo: Plan) -> list[int]:
     """How many replicates to run at a time."""
     if not hasattr(todo.model, "replicate") or not hasattr(todo.law, "replicate"):
         return [1] * todo.replicates
-    size = MOMENTS_AT_ONCE
+    width = sum(np.size(value) for value in todo.model.record().values())
+    size = min(MOMENTS_AT_ONCE, max(1, NUMBERS_AT_ONCE // max(width, 1)))
     if any(getattr(m, "data", Points) is Points for m in (todo.law, todo.model)):
         pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
         size = max(1, POINTS_AT_ONCE // max(pool, 1))

@@ -3,7 +3,7 @@
 `LAWS` is the list of families; a new family joins it and is held to all tests here.
 """
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pytest
@@ -16,6 +16,7 @@ LAWS = {
     "gaussian": mc.Gaussian(mu=1.0, sigma=2.0),
     "gaussian, maximum likelihood": mc.Gaussian(mu=1.0, sigma=2.0, ddof=0),
     "multivariate": mc.MultivariateGaussian([1.0, 0.0, -1.0], COV),
+    "categorical": mc.Categorical([0.5, 0.3, 0.15, 0.05, 0.0]),
     "multivariate, fewer points than dimensions": mc.MultivariateGaussian(
         np.zeros(5), np.eye(5), ddof=0
     ),
@@ -29,19 +30,24 @@ REGIMES = {
 }
 
 
-def final(law, regime, *, pointwise, rng, sample_size=4):
+# Figure 6 as weights: a fresh draw from the truth and every model so far, all equally likely
+FRESH_DRAWS = mc.Mixing(lambda i: 1 / (i + 2), lambda i: (i + 1) / (i + 2), 0)
+REPLICATES = 50_000
+
+
+def final(law, regime, *, pointwise, rng, generations=10):
     """The last generation's records as columns, (replicates, numbers)."""
     trace = mc.run(
         law,
-        sample_size=sample_size,
-        generations=3,
+        sample_size=4,
+        generations=generations,
         regime=regime,
-        replicates=20_000,
+        replicates=REPLICATES,
         rng=rng,
         pointwise=pointwise,
     )
     last = trace.isel(generation=-1)
-    return np.hstack([last[name].values.reshape(20_000, -1) for name in sorted(last.data_vars)])
+    return np.hstack([last[name].values.reshape(REPLICATES, -1) for name in sorted(last.data_vars)])
 
 
 @pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())
@@ -53,11 +59,29 @@ def test_exact_way_has_the_law_of_drawing_every_point(law, regime):
         assert same_law(a, b)
 
 
+@dataclass(frozen=True)
+class Smoothed(mc.Categorical):
+    """The discrete law fitted with Laplace's rule: half a point more in every state."""
+
+    def fit(self, data, *, rng=None):
+        counts = data.values + 0.5
+        return Smoothed(counts / counts.sum(axis=1, keepdims=True))
+
+
 @pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())
 def test_the_law_check_sees_a_wrong_fit(law):
-    """The same check on the other estimator of the variance: it must fail."""
-    right = final(law, mc.Replace(), pointwise=False, rng=1)
-    wrong = final(replace(law, ddof=1 - law.ddof), mc.Replace(), pointwise=True, rng=2)
+    """The same check on another estimator: it must fail."""
+    other = Smoothed(law.p) if hasattr(law, "p") else replace(law, ddof=1 - law.ddof)
+    right = final(law, mc.Replace(), pointwise=False, rng=1, generations=3)
+    wrong = final(other, mc.Replace(), pointwise=not hasattr(law, "p"), rng=2, generations=3)
+    assert not all(same_law(a, b) for a, b in zip(right.T, wrong.T, strict=True))
+
+
+@pytest.mark.parametrize("law", LAWS.values(), ids=LAWS.keys())
+def test_the_law_check_sees_fresh_draws_instead_of_a_subsample(law):
+    """The tempting short cut for Subsample, points redrawn from past models: it must fail."""
+    right = final(law, mc.Subsample(), pointwise=True, rng=1)
+    wrong = final(law, FRESH_DRAWS, pointwise=False, rng=2)
     assert not all(same_law(a, b) for a, b in zip(right.T, wrong.T, strict=True))
 
 
@@ -111,3 +135,40 @@ def test_draws_are_uniform_subsets():
         assert has_mean((drawn == point).any(axis=1), 2 / 5)
     with pytest.raises(ValueError, match="size must be at most the 5 points"):
         pool.draw(6, rng=np.random.default_rng(0))
+
+
+def test_counts_pool_and_draw_as_points_do():
+    values = np.array([[0.0, 1.0, 1.0, 3.0], [2.0, 2.0, 2.0, 0.0]])
+    counts = mc.Counts.of(mc.Points(values), 4)
+    np.testing.assert_array_equal(counts.values, [[1, 2, 0, 1], [1, 0, 3, 0]])
+    pooled = mc.Points(values) + counts
+    np.testing.assert_array_equal(pooled.values, 2 * counts.values)
+    np.testing.assert_array_equal(pooled.draw(8, rng=np.random.default_rng(0)).values,
+                                  pooled.values)  # fmt: skip
+    with pytest.raises(ValueError, match="size must be at most the 4 points"):
+        counts.draw(5, rng=np.random.default_rng(0))
+    with pytest.raises(ValueError, match="whole numbers from 0 to 2"):
+        mc.Counts.of(mc.Points(values), 3)
+
+
+def test_drawn_counts_are_hypergeometric():
+    from scipy import stats
+
+    pool = mc.Counts(np.broadcast_to([3, 2, 4], (50_000, 3)))
+    drawn = pool.draw(4, rng=np.random.default_rng(7)).values
+    assert (drawn.sum(axis=1) == 4).all()
+    for state, count in enumerate([3, 2, 4]):
+        for k in range(count + 1):
+            assert has_mean(drawn[:, state] == k, stats.hypergeom(9, count, 4).pmf(k))
+    # all at once: two of the first and one of each other, 3 * 2 * 4 of the 126 draws
+    assert has_mean((drawn == [2, 1, 1]).all(axis=1), 3 * 2 * 4 / 126)
+
+
+def test_an_extinct_state_stays_extinct():
+    """Shares whose floating-point sum falls short of 1 leave a crumb to the last state."""
+    p = np.array([[0.1] * 3 + [0.7 - 1e-9, 0.0]])
+    law = mc.Categorical(p / p.sum())
+    object.__setattr__(law, "p", p)  # a crumb of 1e-9, to see it within a few draws
+    data = law.sample(10**9, rng=np.random.default_rng(0))
+    assert data.values[0, -1] == 0
+    assert data.size[0] == 10**9
