@@ -1,25 +1,13 @@
 """The Gaussian loop against the bare cost of its random numbers, and against plain loops."""
 
-import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
 import modelcollapse as mc
-from benchmarks.row import Row
+from benchmarks.row import Row, seconds
 
 GENERATIONS = 100
-
-
-def seconds(work: Callable[[], object], repeats: int) -> float:
-    """The best of a few processor times: what else the machine does only adds."""
-    work()
-    times = []
-    for _ in range(repeats):
-        start = time.process_time()
-        work()
-        times.append(time.process_time() - start)
-    return min(times)
 
 
 def ours(sample_size: int, replicates: int, regime: object = None) -> Callable[[], object]:

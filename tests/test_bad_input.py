@@ -109,11 +109,21 @@ def test_a_regime_that_a_family_cannot_serve(regime, verb):
             ValueError,
             r"mean must be one vector.*\(3, 1\)",
         ),
+        (
+            mc.Categorical(np.full((3, 2), 0.5)),
+            ValueError,
+            r"p must be one law.*got shape \(3, 2\)",
+        ),
     ],
 )
 def test_laws_that_are_none(law, error, message):
     with pytest.raises(error, match=message):
         mc.run(law)
+
+
+def test_points_that_are_no_states():
+    with pytest.raises(ValueError, match=r"points must be states, whole numbers from 0 to 1, got"):
+        mc.run(mc.Gaussian(), model=mc.Categorical([0.5, 0.5]))
 
 
 def test_a_data_set_smaller_than_the_sample():
@@ -152,6 +162,12 @@ def test_a_data_set_smaller_than_the_sample():
             ValueError,
             "cov must be positive semidefinite",
         ),
+        (lambda: mc.Categorical([0.5, 0.4]), ValueError, "p must sum to 1, got a sum of 0.9"),
+        (lambda: mc.Categorical([0.5, -0.5, 1]), ValueError, "p must be finite and at least 0"),
+        (lambda: mc.Categorical([0.5, NAN]), ValueError, "p must be finite.*got nan"),
+        (lambda: mc.Categorical(1.0), ValueError, r"p must have the shape.*got \(\)"),
+        (lambda: mc.Categorical([]), ValueError, r"p must have the shape.*got \(0,\)"),
+        (lambda: mc.Categorical("ab"), TypeError, "p must be a number or an array, got 'ab'"),
         (lambda: mc.Mixing(0.5, 0.5, 0.5), ValueError, "must sum to 1, got 0.5.*= 1.5"),
         (lambda: mc.Mixing(1.5, -0.5, 0), ValueError, "alpha must lie between 0 and 1, got 1.5"),
         (lambda: mc.Mixing("1", 0, 0), TypeError, "alpha must be a number, got '1'"),

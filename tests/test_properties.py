@@ -111,3 +111,38 @@ def test_fitting_pooled_moments_is_fitting_the_points(a, b, ddof):
     fitted = mc.Gaussian(ddof=ddof).fit(pooled)
     assert fitted.mu[0] == pytest.approx(np.mean(a + b), abs=1e-12)
     assert fitted.sigma[0] == pytest.approx(np.std(a + b, ddof=ddof), abs=1e-7)
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.floats(0, 1), min_size=1, max_size=9).filter(lambda w: sum(w) > 0.1),
+    st.integers(1, 40),
+    st.integers(0, 2**32),
+    st.sampled_from([mc.Replace(), mc.Mixing(0.6, 0.3, 0.1), mc.Accumulate(), mc.Subsample(),
+                     mc.KeepOriginal(0.5)]),
+)  # fmt: skip
+def test_discrete_models_are_laws_and_what_never_was_never_comes(weights, size, seed, regime):
+    p = np.array(weights) / sum(weights)
+    trace = mc.run(
+        mc.Categorical(p), sample_size=size, generations=4, regime=regime, replicates=3, rng=seed
+    )
+    np.testing.assert_allclose(trace.p.sum("state"), 1)
+    assert (trace.p >= 0).all()
+    assert (trace.p.where(trace.p.isel(generation=0) == 0, 0) == 0).all()
+    if isinstance(regime, mc.Replace):  # a state that is lost stays lost
+        alive = trace.p > 0
+        assert (alive.astype(int).diff("generation") <= 0).all()
+
+
+@settings(deadline=None)
+@given(
+    st.lists(st.integers(0, 3), min_size=1, max_size=20),
+    st.lists(st.integers(0, 3), min_size=1, max_size=20),
+    st.integers(0, 2**32),
+)
+def test_counts_pool_as_points_do(a, b, seed):
+    pooled = mc.Counts.of(mc.Points(np.array([a])), 4) + mc.Points(np.array([b]))
+    np.testing.assert_array_equal(pooled.values[0], np.bincount(a + b, minlength=4))
+    drawn = pooled.draw(len(a), rng=np.random.default_rng(seed)).values
+    assert drawn.sum() == len(a)
+    assert ((drawn >= 0) & (drawn <= pooled.values)).all()
