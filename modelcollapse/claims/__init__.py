@@ -3,9 +3,17 @@
 One file a section of the paper; chapter "What the paper says, checked".
 """
 
+from .gaussian import GAUSSIAN
 from .register import Claim, SimulatedCheck, SymbolicCheck
+from .risk import RISK
+from .spread import SPREAD
 
-SECTIONS: tuple[tuple[Claim, ...], ...] = ()
-CLAIMS = tuple(claim for section in SECTIONS for claim in section)
+# Heading on the pages -> its claims, in the order of the paper.
+SECTIONS: dict[str, tuple[Claim, ...]] = {
+    "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
+    "4.2 One-dimensional Gaussian: the variance": SPREAD,
+    "4.2 One-dimensional Gaussian: the risk": RISK,
+}
+CLAIMS = tuple(claim for section in SECTIONS.values() for claim in section)
 
-__all__ = ["CLAIMS", "Claim", "SimulatedCheck", "SymbolicCheck"]
+__all__ = ["CLAIMS", "SECTIONS", "Claim", "SimulatedCheck", "SymbolicCheck"]

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import numpy as np
 import sympy as sp
+from numpy.typing import ArrayLike
 
 Verdict = Literal["confirmed", "conditional", "corrected"]
 
@@ -89,10 +90,10 @@ class Claim:
 
 
 def along(
-    x: np.ndarray,
-    samples: np.ndarray,
-    ours: np.ndarray,
-    papers: np.ndarray | None = None,
+    x: ArrayLike,
+    samples: ArrayLike,
+    ours: ArrayLike,
+    papers: ArrayLike | None = None,
     *,
     labels: tuple[str, str],
     log: str = "",
@@ -105,11 +106,11 @@ def along(
 
 
 def line(
-    x: np.ndarray,
-    estimate: np.ndarray,
-    standard_error: np.ndarray,
-    ours: np.ndarray,
-    papers: np.ndarray | None = None,
+    x: ArrayLike,
+    estimate: ArrayLike,
+    standard_error: ArrayLike,
+    ours: ArrayLike,
+    papers: ArrayLike | None = None,
     *,
     labels: tuple[str, str],
     log: str = "",
