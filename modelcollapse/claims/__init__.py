@@ -3,16 +3,22 @@
 One file a section of the paper; chapter "What the paper says, checked".
 """
 
+from .causes import CAUSES
 from .gaussian import GAUSSIAN
+from .markov import MARKOV
+from .process import PROCESS
 from .register import Claim, SimulatedCheck, SymbolicCheck
 from .risk import RISK
 from .spread import SPREAD
 
 # Heading on the pages -> its claims, in the order of the paper.
 SECTIONS: dict[str, tuple[Claim, ...]] = {
+    "3.1 Causes of model collapse": CAUSES,
+    "4 The process": PROCESS,
     "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
     "4.2 One-dimensional Gaussian: the variance": SPREAD,
     "4.2 One-dimensional Gaussian: the risk": RISK,
+    "A.1 Absorbing Markov chains": MARKOV,
 }
 CLAIMS = tuple(claim for section in SECTIONS.values() for claim in section)
 

@@ -1,0 +1,89 @@
+"""Small families and samplers that some claims need, and no chapter's reader does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from ..counts import Counts
+from ..families.categorical import Categorical
+from ..families.gaussian import Gaussian
+from ..moments import Moments
+from ..points import Points
+
+
+@dataclass(frozen=True)
+class TwoBumps:
+    """Half the points around -2, half around 2, with standard deviation 1/2."""
+
+    replicates: int = 1
+
+    def replicate(self, count: int) -> TwoBumps:
+        return replace(self, replicates=count)
+
+    def sample(self, size: int, *, rng: np.random.Generator, source: object = None) -> Points:
+        shape = (self.replicates, size)
+        return Points(np.where(rng.random(shape) < 0.5, -2, 2) + rng.standard_normal(shape) / 2)
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """A model whose points all carry the number of its generation; records the real share."""
+
+    generation: int = 0
+    share: float | np.ndarray = 1.0
+    replicates: int = 1
+
+    def replicate(self, count: int) -> Stamp:
+        return replace(self, share=np.full(count, self.share), replicates=count)
+
+    def sample(
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+    ) -> Points:
+        stamps = np.full((self.replicates, int(np.max(size))), float(self.generation))
+        return Points.first(stamps, size)
+
+    def fit(self, data: Points, *, rng: np.random.Generator) -> Stamp:
+        real = (data.values == 0).mean(axis=1)
+        return replace(self, generation=self.generation + 1, share=real)
+
+    def record(self) -> dict[str, np.ndarray]:
+        return {"share": np.asarray(self.share)}
+
+
+class Systematic(Categorical):
+    """The exact fit, sampled with one random number for all points of a data set."""
+
+    def sample(
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+    ) -> Counts:
+        """Count the quantiles of the law at (U + i) / size, i = 0 ... size - 1."""
+        edges = np.round(size * self.p.cumsum(axis=1), 9)
+        below = np.ceil(edges - rng.random((len(self.p), 1))).astype(int)
+        return Counts(np.diff(below, axis=1, prepend=0))
+
+
+class Floored(Gaussian):
+    """A Gaussian whose fit adds h^2 = 0.1 to the plug-in variance: no delta can come out."""
+
+    def fit(self, data: Moments | Points, *, rng: np.random.Generator | None = None) -> Gaussian:
+        """The plug-in fit, blurred."""
+        fitted = super().fit(data)
+        return replace(fitted, sigma=np.sqrt(fitted.sigma**2 + 0.1))
+
+
+def kernel_points(
+    h: float, start: np.ndarray, times: np.ndarray, rng: np.random.Generator
+) -> np.ndarray:
+    """One point a run from refitted kernel density estimates, (times, runs).
+
+    start: the data (runs, M). A generation picks data at random and adds h times a normal.
+    """
+    data, rows, kept = start, np.arange(len(start))[:, None], []
+    for generation in range(1, int(times[-1]) + 1):
+        if generation in times:  # a point of this model: a datum of the last set, blurred
+            kept.append(data[:, 0] + h * rng.standard_normal(len(data)))
+        data = data[rows, rng.integers(data.shape[1], size=data.shape)]
+        data = data + h * rng.standard_normal(data.shape)
+    return np.array(kept)
