@@ -3,9 +3,11 @@
 One file a section of the paper; chapter "What the paper says, checked".
 """
 
+from .bounded_noise import BOUNDED_NOISE
 from .causes import CAUSES
 from .gaussian import GAUSSIAN
 from .markov import MARKOV
+from .noisy import NOISY
 from .process import PROCESS
 from .register import Claim, SimulatedCheck, SymbolicCheck
 from .risk import RISK
@@ -18,7 +20,9 @@ SECTIONS: dict[str, tuple[Claim, ...]] = {
     "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
     "4.2 One-dimensional Gaussian: the variance": SPREAD,
     "4.2 One-dimensional Gaussian: the risk": RISK,
+    "4.3 Noisy approximation": NOISY,
     "A.1 Absorbing Markov chains": MARKOV,
+    "A.2 Bounded noise": BOUNDED_NOISE,
 }
 CLAIMS = tuple(claim for section in SECTIONS.values() for claim in section)
 
