@@ -1,0 +1,187 @@
+r"""Mixing in the past by pooling all data: fit to the whole pool, or to a draw from it.
+
+sigma = 1, mu = 0, M points a generation; $d$ is ddof. Of a pool two numbers matter: $q$, the
+mean of $X_a^2$ over its points, and $c$, the mean of $X_aX_b$ over pairs of different points,
+both also over all runs. A fit to $m$ of the points, drawn without replacement, has
+$\mathrm{Var}\,\mu = q/m + (1 - 1/m)c$ and $E\sigma^2 = \frac{m-1}{m-d}(q - c)$.
+Chapter "Mixing in the past".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from math import prod
+from typing import Any, TypeAlias
+
+import sympy as sp
+
+from .arguments import correction, count
+from .mixing import (
+    Generation,
+    Share,
+    field,
+    fits,
+    fresh_mean_variance,
+    generation,
+    kept_mean_variance,
+    kept_path,
+    mixing_mean_variance,
+    mixing_path,
+    share,
+    tidy,
+)
+
+__all__ = [
+    "Generation",
+    "accumulate_limit",
+    "accumulate_path",
+    "accumulate_sigma2",
+    "fresh_mean_variance",
+    "kept_mean_variance",
+    "kept_path",
+    "mixing_mean_variance",
+    "mixing_path",
+    "subsample_jitter",
+    "subsample_limit",
+    "subsample_path",
+    "subsample_sigma2",
+]
+
+Size: TypeAlias = int | sp.Expr
+
+
+def pool(M: sp.Expr, n: int, g: sp.Expr, d: int, whole: bool) -> Iterator[tuple[Any, Any]]:
+    """E sigma^2 and Var mu at each of n fits."""
+    M, g = field(M, g)
+    q, c = 0 * M + 1, 0 * M
+    for i in range(1, n + 1):
+        N = i * M  # points in the pool
+        m = N if whole else M  # points that are fitted to
+        v, V = tidy((m - 1) / (m - d) * (q - c)), tidy(q / m + (1 - 1 / m) * c)
+        yield v, V
+        square = (1 - g) * (V + v) + g  # of a new point; below: of all ordered pairs
+        mean = q / N + (1 - 1 / N) * c  # the variance of the pool's mean
+        pairs = N * (N - 1) * c + 2 * N * M * (1 - g) * mean + M * (M - 1) * (1 - g) ** 2 * V
+        q = tidy((i * q + square) / (i + 1))
+        c = tidy(pairs / ((N + M) * (N + M - 1)))
+
+
+def path(M: Size, n: int, gamma: Share, ddof: int, whole: bool) -> list[Generation]:
+    """The generations 0 ... n of a regime that keeps a pool."""
+    d = correction(ddof)
+    steps = pool(count("M", M, 1 + d), fits(n), share("gamma", gamma), d, whole)
+    return [generation(1, 0)] + [generation(v, V) for v, V in steps]
+
+
+def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Generation]:
+    r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Accumulate`.
+
+    The recurrence of this file with m the whole pool. gamma: the probability with which
+    each new point is a fresh real one instead of the newest model's; 0 is the regime itself.
+    M: points a generation, at least 1 + ddof. n: a number. Raises ValueError or TypeError
+    otherwise. Figure 6 of the paper; chapter "Mixing in the past".
+    """
+    return path(M, n, gamma, ddof, True)
+
+
+def subsample_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Generation]:
+    r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Subsample`.
+
+    The recurrence of this file with m = M. Arguments and errors as in `accumulate_path`.
+    Figure 5 of the paper; chapter "Mixing in the past".
+    """
+    return path(M, n, gamma, ddof, False)
+
+
+def product(M: sp.Expr, n: Any, p: Any, r: Any, s: Any, d: int) -> sp.Expr:
+    r"""$\frac{M-1}{M-d}\prod_{j=2}^n \frac{Mj^2 - pj - r}{Mj^2 - sj}$; by gammas for a symbol n.
+
+    With n = oo and p = s the limit.
+    """
+    if n.is_Integer:
+        steps, first, last, scaled = range(2, int(n) + 1), M - 1, M - d, M * r
+        if M.is_Integer:  # whole numbers: SymPy's own are slow
+            M, p, s, first, last, scaled = (int(x) for x in (M, p, s, first, last, scaled))
+        above = prod([M * (M * j**2 - p * j) - scaled for j in steps], start=first)
+        below = prod([M * (M * j**2 - s * j) for j in steps], start=last)
+        return sp.sympify(above) / below if n > 0 else sp.Integer(1)
+    centre, root, pole = p / (2 * M), sp.sqrt(p**2 + 4 * M * r) / (2 * M), s / M
+    start = (M - 1) / (M - d) * sp.gamma(2 - pole)
+    start /= sp.gamma(2 - centre - root) * sp.gamma(2 - centre + root)
+    if n is sp.oo:
+        return start
+    end = sp.gamma(n + 1 - centre - root) * sp.gamma(n + 1 - centre + root)
+    return start * end / (sp.gamma(n + 1) * sp.gamma(n + 1 - pole))
+
+
+def accumulate(M: sp.Expr, n: Any, d: int) -> sp.Expr:
+    """E sigma_n^2 under `Accumulate`."""
+    return product(M, n, sp.Integer(d), sp.Integer(1), sp.Integer(d), d)
+
+
+def subsample(M: sp.Expr, n: Any, d: int) -> sp.Expr:
+    """E sigma_n^2 under `Subsample`."""
+    return product(M, n, sp.Integer(1 - d), 3 - (1 - d) / M, sp.Integer(1), d)
+
+
+def accumulate_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
+    r"""E sigma_n^2 after n fits, each to all data so far (`Accumulate`).
+
+    $\prod_{j=1}^n(1 - \frac1{Mj^2})$ for ddof 0, $\prod_{j=2}^n(1 - \frac1{j(Mj-1)})$ for
+    ddof 1. A symbol n, which stands for n >= 1, gives it by gamma functions. M: at least
+    1 + ddof. Raises ValueError or TypeError otherwise. Figure 6 of the paper; chapter
+    "Mixing in the past".
+    """
+    d = correction(ddof)
+    return accumulate(count("M", M, 1 + d), count("n", n, 0), d)
+
+
+def accumulate_limit(M: Size, *, ddof: int) -> sp.Expr:
+    r"""The limit of E sigma_n^2 under `Accumulate`: positive for every M above 1.
+
+    $\sin(\pi/\sqrt M)/(\pi/\sqrt M)$ for ddof 0; for ddof 1
+    $\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$, $r_\pm = (1\pm\sqrt{1+4M})/(2M)$.
+    Arguments and errors as in `accumulate_sigma2`. Chapter "Mixing in the past".
+    """
+    d = correction(ddof)
+    M = count("M", M, 1 + d)
+    return accumulate(M, sp.oo, d) if d else sp.sin(sp.pi / sp.sqrt(M)) * sp.sqrt(M) / sp.pi
+
+
+def subsample_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
+    r"""E sigma_n^2 after n fits, each to M points drawn from all data so far (`Subsample`).
+
+    $(1-\frac1M)\prod_{j=2}^n(1 - \frac{3M-1}{Mj(Mj-1)})$ for ddof 0,
+    $\prod_{j=2}^n(1 + \frac{j-3}{j(Mj-1)})$ for ddof 1. Arguments and errors as in
+    `accumulate_sigma2`. Figure 5 of the paper; chapter "Mixing in the past".
+    """
+    d = correction(ddof)
+    return subsample(count("M", M, 1 + d), count("n", n, 0), d)
+
+
+def subsample_limit(M: Size, *, ddof: int) -> sp.Expr:
+    r"""The limit of E sigma_n^2 under `Subsample`.
+
+    $(1-\frac1M)\,\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$ with
+    $r_\pm = (1\pm\sqrt{12M-3})/(2M)$ for ddof 0; oo for ddof 1, where the mean grows like
+    $n^{1/M}$. Arguments and errors as in `accumulate_sigma2`. Chapter "Mixing in the past".
+    """
+    d = correction(ddof)
+    M = count("M", M, 1 + d)
+    return sp.oo if d else subsample(M, sp.oo, d)
+
+
+def subsample_jitter(M: Size, n: Size, *, ddof: int) -> sp.Expr:
+    r"""E(mu_n - mu_{n-1})^2 under `Subsample`: how far the mean jumps at the n-th fit.
+
+    $1/M$ for n = 1; then $\frac{2(n-2)+\mathrm{ddof}}{Mn}u_{n-1} - (1-\tfrac1M)(u_n-u_{n-1})$
+    with $u_n = \frac{M-\mathrm{ddof}}{M-1}E\sigma_n^2$. Under `Accumulate` it is
+    $E\sigma_{n-1}^2/(Mn^2)$. M: at least 2; n: at least 1, a symbol stands for n >= 2. Raises
+    ValueError or TypeError otherwise. Figure 5 of the paper; chapter "Mixing in the past".
+    """
+    d = correction(ddof)
+    M, n = count("M", M, 2), count("n", n, 1)
+    if n == 1:
+        return 1 / M
+    u, v = ((M - d) / (M - 1) * subsample(M, k, d) for k in (n - 1, n))
+    return (2 * (n - 2) + d) / (M * n) * u - (1 - 1 / M) * (v - u)
