@@ -5,6 +5,7 @@ One file a section of the paper; chapter "What the paper says, checked".
 
 from .bounded_noise import BOUNDED_NOISE
 from .causes import CAUSES
+from .discrete import DISCRETE
 from .gaussian import GAUSSIAN
 from .markov import MARKOV
 from .noisy import NOISY
@@ -12,11 +13,14 @@ from .process import PROCESS
 from .register import Claim, SimulatedCheck, SymbolicCheck
 from .risk import RISK
 from .spread import SPREAD
+from .tails import TAILS
 
 # Heading on the pages -> its claims, in the order of the paper.
 SECTIONS: dict[str, tuple[Claim, ...]] = {
     "3.1 Causes of model collapse": CAUSES,
     "4 The process": PROCESS,
+    "4.1 Discrete distributions: the tails": TAILS,
+    "4.1 Discrete distributions: the end": DISCRETE,
     "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
     "4.2 One-dimensional Gaussian: the variance": SPREAD,
     "4.2 One-dimensional Gaussian: the risk": RISK,
