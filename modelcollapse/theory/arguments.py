@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import operator
 from collections.abc import Sequence
+from fractions import Fraction
+from math import isfinite
 from typing import Any
 
 import sympy as sp
@@ -49,11 +51,23 @@ def expression(value: Any) -> sp.Expr:
     return value if isinstance(value, sp.Basic) else sp.QQ.to_sympy(sp.QQ(value))
 
 
+def fraction(value: float) -> sp.Rational:
+    """The fraction that a finite float stands for: 0.1 is 1/10, and 1 / 3 is 1/3."""
+    for digits in (3, 6, 9, 12):
+        near = Fraction(value).limit_denominator(10**digits)
+        if float(near) == value:
+            return sp.Rational(near.numerator, near.denominator)
+    return sp.Rational(repr(value))
+
+
 def scale(name: str, value: object) -> sp.Expr:
     """A number or expression, not negative."""
     if isinstance(value, (bool, str)):
         raise TypeError(f"{name} must be a number or a symbol, got {value!r}")
-    number = sp.nsimplify(value, rational=True) if isinstance(value, float) else sp.sympify(value)
+    if isinstance(value, float) and isfinite(value):
+        number = fraction(float(value))  # also of NumPy's floats
+    else:
+        number = sp.sympify(value)
     if number.is_negative or number.is_finite is False or number is sp.nan:
         raise ValueError(f"{name} must be finite and at least 0, got {value}")
     return number
