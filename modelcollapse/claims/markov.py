@@ -173,14 +173,6 @@ def held_up(rng: Rng) -> SimulatedCheck:
     return along(times, trace.sigma.values[times] ** 2, ours, labels=labels)
 
 
-def not_a_delta(rng: Rng) -> SimulatedCheck:
-    check = held_up(rng)
-    assert check.line is not None
-    row = check.line
-    labels = (row.label_x, row.label_y)
-    return line(row.x, row.estimate, row.standard_error, row.ours, 0, labels=labels)
-
-
 MARKOV = (
     Claim(
         "variance-up-and-down", "Appendix A.1",
@@ -199,17 +191,6 @@ MARKOV = (
         r"$\operatorname{E}\sigma_n^2 = Mh^2 + (\sigma^2 - Mh^2)(1 - \frac1M)^n$.",
         "phenomenon/generational-data#gen-balance",
         balance, held_up,
-    ),
-    Claim(
-        "footnote-3", "Footnote 3",
-        "On a computer every model is a finite chain whose only absorbing states are deltas; if "
-        "its parameters allow deltas, it gets there.",
-        "conditional",
-        "A delta must be absorbing and reachable in floating-point arithmetic. It is neither for a "
-        r"Gaussian whose fit adds $h^2$ to the variance, $h^2 = 0.1$, shown after up to 60 "
-        "generations; and the computed mean of equal floats may differ from them.",
-        f"{PAGE}#mark-floats",
-        None, not_a_delta,
     ),
     Claim(
         "eq-16", "Equation 16",
