@@ -8,6 +8,7 @@ from .causes import CAUSES
 from .discrete import DISCRETE
 from .gaussian import GAUSSIAN
 from .markov import MARKOV
+from .mixing import MIXING
 from .noisy import NOISY
 from .process import PROCESS
 from .register import Claim, SimulatedCheck, SymbolicCheck
@@ -24,6 +25,7 @@ SECTIONS: dict[str, tuple[Claim, ...]] = {
     "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
     "4.2 One-dimensional Gaussian: the variance": SPREAD,
     "4.2 One-dimensional Gaussian: the risk": RISK,
+    "4.2 and 5.2 Mixing in the past": MIXING,
     "4.3 Noisy approximation": NOISY,
     "A.1 Absorbing Markov chains": MARKOV,
     "A.2 Bounded noise": BOUNDED_NOISE,
