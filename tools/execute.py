@@ -19,7 +19,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 GLUE = "application/papermill.record/"
-KEPT = {"text/plain", "text/latex"}
+KEPT = {"text/plain", "text/latex", "text/markdown"}
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -85,7 +85,7 @@ def execute_all(
 
 
 def kept(mime: str) -> bool:
-    """Whether outputs of this kind are committed: text, LaTeX, and glued numbers."""
+    """Whether outputs of this kind are committed: text, LaTeX, Markdown, and glued numbers."""
     return mime.removeprefix(GLUE) in KEPT
 
 

@@ -61,8 +61,8 @@ class NormalMixture:
     def __init__(
         self, variance_ppf: Callable[[np.ndarray], np.ndarray], reach: float = 12.0
     ) -> None:
-        deviation = np.sqrt(variance_ppf((np.arange(2000) + 0.5) / 2000))
-        self.x = np.linspace(-reach, reach, 1201)
+        deviation = np.sqrt(variance_ppf((np.arange(1000) + 0.5) / 1000))
+        self.x = np.linspace(-reach, reach, 801)
         self.density = stats.norm.pdf(self.x[:, None] / deviation) / deviation
         self.cdf = stats.norm.cdf(self.x[:, None] / deviation).mean(axis=1)
         self.density = self.density.mean(axis=1)

@@ -110,7 +110,7 @@ def accuracy(rng: Rng) -> SimulatedCheck:
     """The variance of the risk over its leading power, at M = 100 along n."""
     fits = np.array([5, 10, 15, 20])
     distance = squared_distance(
-        run(Gaussian(), sample_size=100, generations=20, replicates=200_000, rng=generator(rng))
+        run(Gaussian(), sample_size=100, generations=20, replicates=150_000, rng=generator(rng))
     ).values[fits]
     mean = np.array([[float(expected_risk([100] * i))] for i in fits])
     ours = [float(risk_variance([100] * i)) / (i / 100) ** 2 for i in fits]

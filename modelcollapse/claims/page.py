@@ -1,0 +1,131 @@
+"""The register as text of the book's two pages about it, in MyST."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from functools import cache
+
+from .plot import agrees
+from .register import Claim, SimulatedCheck
+
+SEED = 20  # of every simulated check on the pages; the tests use the same
+MARKS = {"confirmed": "✓ confirmed", "conditional": "◐ conditional", "corrected": "✗ corrected"}
+MEANINGS = {
+    "confirmed": "true as it stands",
+    "conditional": "true with a condition that the paper omits",
+    "corrected": "wrong as it stands",
+}
+
+
+@cache
+def simulated(claim: Claim) -> SimulatedCheck:
+    """What the simulation of a claim gives with the pages' seed."""
+    if claim.simulated is None:
+        raise ValueError(f"claim must have a simulated check; {claim.id!r} has none")
+    return claim.simulated(SEED)
+
+
+def link(claim: Claim, to: str = "claim") -> str:
+    """A link to a claim's row, or to its `plot`."""
+    return f"{{ref}}`{claim.id if to == 'claim' else to} <{to}-{claim.id}>`"
+
+
+def table(head: Sequence[str], rows: Iterable[Sequence[str]], style: str) -> str:
+    """A table with a header row, whose first column heads the rows."""
+    lines = ["::::{list-table}", ":header-rows: 1", ":stub-columns: 1", f":class: {style}", ""]
+    for row in [head, *rows]:
+        for cell, opening in zip(row, ["* - ", *["  - "] * (len(row) - 1)], strict=True):
+            lines.append(opening + cell.replace("\n", "\n    "))
+    return "\n".join([*lines, "::::"])
+
+
+def summary(claims: Sequence[Claim]) -> str:
+    """How many claims have which verdict, and which."""
+    rows = []
+    for verdict, mark in MARKS.items():
+        chosen = [claim for claim in claims if claim.verdict == verdict]
+        rows.append(
+            [f"{mark}\n\n{MEANINGS[verdict]}", f"{len(chosen)}", ", ".join(map(link, chosen))]
+        )
+    return table(["Verdict", "Claims", "Which"], rows, "claims-count")
+
+
+def checks(claim: Claim) -> str:
+    """What the checks of a claim say now."""
+    words = []
+    if claim.symbolic is not None:
+        words.append("SymPy arrives there" if claim.symbolic().holds() else "SymPy DISAGREES")
+    if claim.simulated is not None:
+        check = simulated(claim)
+        apart = f"{abs(check.apart(check.ours)):.1f} standard errors off"
+        words.append(f"{link(claim, 'plot')}: {apart}{'' if agrees(check) else ', DISAGREES'}")
+    return "; ".join(words)
+
+
+def verdicts(claims: Sequence[Claim]) -> str:
+    """A row for each claim: what the paper says, the verdict, what is true, and where to see it."""
+    rows = []
+    for claim in claims:
+        anchor = claim.chapter.partition("#")[2]
+        rows.append([
+            f"(claim-{claim.id})=\n{claim.id}\n\n{claim.where}\n\n{MARKS[claim.verdict]}",
+            claim.says,
+            f"{claim.correct}\n\nDerived in {{ref}}`{anchor}`. {checks(claim)}.",
+        ])  # fmt: skip
+    return table(["Claim", "The paper says", "What is true"], rows, "claims")
+
+
+def numbers(claims: Sequence[Claim]) -> str:
+    """The corrected claims in numbers: simulated, ours and the paper's."""
+    rows = []
+    for claim in claims:
+        if claim.verdict != "corrected" or claim.simulated is None:
+            continue
+        check = simulated(claim)
+        ours, papers = (
+            "" if value is None else f"{value:.4g}\n\n{abs(check.apart(value)):,.1f} s.e. off"
+            for value in (check.ours, check.papers)
+        )
+        spread = f"{check.estimate:.4g}\n\ns.e. {check.standard_error:.2g}"
+        rows.append([f"{link(claim)}\n\n{place(check)}", spread, ours, papers])
+    return table(["Claim", "Simulated", "Ours", "The paper's"], rows, "claims-numbers")
+
+
+def place(check: SimulatedCheck) -> str:
+    """Which number of its plot a check shows."""
+    if check.line is None:
+        return ""
+    at = check.line.x[check.line.estimate == check.estimate][0]
+    return f"{check.line.label_y}; at {at:.4g}: {check.line.label_x}"
+
+
+def grid(claims: Sequence[Claim]) -> str:
+    """The plots of the claims, glued as `plot-ID`, each with words for those who do not see it."""
+    parts = ["::::::{div} claim-plots"]
+    for claim in claims:
+        if claim.simulated is None:
+            continue
+        parts += [
+            ":::::{div} claim-plot",
+            f"::::{{glue:figure}} plot-{claim.id}",
+            f":name: plot-{claim.id}",
+            f":alt: {describe(claim)}",
+            "::::",
+            f"{link(claim)}, {claim.where}, {MARKS[claim.verdict]}",
+            ":::::",
+        ]
+    return "\n".join([*parts, "::::::"])
+
+
+def describe(claim: Claim) -> str:
+    """What is seen on the plot of a claim."""
+    check = simulated(claim)
+    if check.line is None:
+        return claim.id
+    line = check.line
+    lie = "lie on the derived line" if agrees(check) else "do not lie on the derived line"
+    words = f"{claim.id}: {line.label_y}, against {line.label_x}. {len(line.x)} simulated points "
+    if line.papers is None:
+        return f"{words}{lie}."
+    gap = abs(check.apart(line.papers[line.estimate == check.estimate][0]))
+    return f"{words}{lie}; the paper's dashed line passes {gap:,.0f} standard errors off the ring."
