@@ -50,8 +50,10 @@ def draw(ax: Axes, claim: Claim, check: SimulatedCheck) -> None:
     ax.plot(line.x, line.ours, color=DERIVED, lw=1.6)
     if line.papers is not None:
         ax.plot(line.x, line.papers, "--", color=PAPER, lw=1.6)
-    bars = {"fmt": "o", "ms": 3.5, "color": SIMULATED, "capsize": 2, "lw": 1}
-    ax.errorbar(line.x, line.estimate, BARS * line.standard_error, **bars)
+    ax.errorbar(
+        line.x, line.estimate, BARS * line.standard_error,
+        fmt="o", ms=3.5, color=SIMULATED, capsize=2, lw=1,
+    )  # fmt: skip
     shown = line.estimate == check.estimate
     ax.plot(line.x[shown], line.estimate[shown], "o", ms=9, mfc="none", color=SIMULATED)
     for axis in line.log:
