@@ -1,4 +1,4 @@
-"""Pages that load fast: the icon font holds the icons in use, figures of few colours a palette."""
+"""Pages that load fast: the icon font holds the icons in use, figures few colours or digits."""
 
 import re
 from pathlib import Path
@@ -17,6 +17,13 @@ FACE = """@font-face {
 USED = re.compile(r"\bfa-([a-z0-9-]+)")
 NAMED = re.compile(r'((?:\.fa-[a-z0-9-]+:before,?)+)\{content:"\\([0-9a-f]+)"\}')
 VARIABLE = re.compile(r'--pst-icon-[a-z-]+:\s*"(.)"')  # the icons of notes and warnings
+UNSEEN = re.compile(  # in a drawing by Matplotlib
+    r"^.*?(?=<svg)|<metadata>.*?</metadata>"
+    r'| id="(?:text|line2d|patch|xtick|ytick|axes|figure|matplotlib|LineCollection)[_.][^"]*"'
+    r'| transform="rotate\(-0 [^"]*\)"|(?<=\'DejaVu Sans\'), [^;]*(?=, sans-serif)',
+    re.DOTALL,
+)
+DIGITS, PLACES = re.compile(r"\d+\.\d{3,}"), 2
 DRAWN = re.compile(r'content:\s*"\\(f[0-9a-f]{3})"')  # what other style sheets draw
 
 
@@ -65,6 +72,15 @@ def reduce_colours(path: Path) -> None:
         new.unlink()
 
 
+def reduce_digits(path: Path) -> None:
+    """Store a drawing by Matplotlib to a hundredth of a point, and without what is not seen."""
+    drawing = path.read_text("utf8")
+    if "matplotlib.org" in drawing:
+        drawing = UNSEEN.sub("", drawing)
+        drawing = DIGITS.sub(lambda number: f"{float(number[0]):.{PLACES}f}", drawing)
+        path.write_text(re.sub(r"\s*\n\s*", " ", drawing), "utf8")
+
+
 def write_face(app: Sphinx) -> None:
     """Write the style sheet before the pages, which link it."""
     static = Path(app.outdir) / "_static"
@@ -78,6 +94,8 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
         write_icons(Path(app.outdir))
         for path in (Path(app.outdir) / "_images").glob("*.png"):
             reduce_colours(path)
+        for path in (Path(app.outdir) / "_images").glob("*.svg"):
+            reduce_digits(path)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

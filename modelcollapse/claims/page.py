@@ -45,7 +45,7 @@ def summary(claims: Sequence[Claim]) -> str:
     for verdict, mark in MARKS.items():
         chosen = [claim for claim in claims if claim.verdict == verdict]
         rows.append(
-            [f"{mark}\n\n{MEANINGS[verdict]}", f"{len(chosen)}", ", ".join(map(link, chosen))]
+            [f"**{mark}**: {MEANINGS[verdict]}", f"{len(chosen)}", ", ".join(map(link, chosen))]
         )
     return table(["Verdict", "Claims", "Which"], rows, "claims-count")
 
@@ -54,23 +54,25 @@ def checks(claim: Claim) -> str:
     """What the checks of a claim say now."""
     words = []
     if claim.symbolic is not None:
-        words.append("SymPy arrives there" if claim.symbolic().holds() else "SymPy DISAGREES")
+        words.append(f"SymPy: {'equal' if claim.symbolic().holds() else 'DIFFERENT'}.")
     if claim.simulated is not None:
         check = simulated(claim)
-        apart = f"{abs(check.apart(check.ours)):.1f} standard errors off"
-        words.append(f"{link(claim, 'plot')}: {apart}{'' if agrees(check) else ', DISAGREES'}")
-    return "; ".join(words)
+        off = f"{abs(check.apart(check.ours)):.1f} standard errors off"
+        warning = "" if agrees(check) else ", DISAGREES"
+        words.append(f"Simulation: {off}{warning} ({link(claim, 'plot')}).")
+    return " ".join(words)
 
 
 def verdicts(claims: Sequence[Claim]) -> str:
     """A row for each claim: what the paper says, the verdict, what is true, and where to see it."""
     rows = []
     for claim in claims:
-        anchor = claim.chapter.partition("#")[2]
+        chapter, _, anchor = claim.chapter.partition("#")
+        derived = f"{{doc}}`/book/{chapter}`, {{ref}}`derivation <{anchor}>`"
         rows.append([
-            f"(claim-{claim.id})=\n{claim.id}\n\n{claim.where}\n\n{MARKS[claim.verdict]}",
+            f"(claim-{claim.id})=\n**{claim.id}**\\\n{claim.where}\\\n{MARKS[claim.verdict]}",
             claim.says,
-            f"{claim.correct}\n\nDerived in {{ref}}`{anchor}`. {checks(claim)}.",
+            f"{claim.correct}\n\n{derived}. {checks(claim)}",
         ])  # fmt: skip
     return table(["Claim", "The paper says", "What is true"], rows, "claims")
 
@@ -83,11 +85,11 @@ def numbers(claims: Sequence[Claim]) -> str:
             continue
         check = simulated(claim)
         ours, papers = (
-            "" if value is None else f"{value:.4g}\n\n{abs(check.apart(value)):,.1f} s.e. off"
+            "" if value is None else f"{value:.4g}\\\n{abs(check.apart(value)):,.1f} s.e. off"
             for value in (check.ours, check.papers)
         )
-        spread = f"{check.estimate:.4g}\n\ns.e. {check.standard_error:.2g}"
-        rows.append([f"{link(claim)}\n\n{place(check)}", spread, ours, papers])
+        spread = f"{check.estimate:.4g}\\\ns.e. {check.standard_error:.2g}"
+        rows.append([f"{link(claim)}\\\n{place(check)}", spread, ours, papers])
     return table(["Claim", "Simulated", "Ours", "The paper's"], rows, "claims-numbers")
 
 

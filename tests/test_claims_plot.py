@@ -1,0 +1,98 @@
+"""The pages of the register show what the checks say. Nothing here is random but fixed seeds."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import matplotlib.pyplot as plt
+import nbformat
+import numpy as np
+import pytest
+from matplotlib.colors import same_color
+
+import modelcollapse as mc
+from modelcollapse.claims import SECTIONS, page, plot
+from modelcollapse.figures import DERIVED, PAPER
+
+BOOK = Path(__file__).parents[1] / "book/reference"
+CLAIMS = {claim.id: claim for claim in mc.CLAIMS}
+
+
+@pytest.fixture
+def ax():
+    """Empty axes."""
+    figure, axes = plt.subplots()
+    yield axes
+    plt.close(figure)
+
+
+def line_of(ax, colour):
+    """The points of the line of this colour, (2, points)."""
+    (found,) = (line for line in ax.lines if same_color(line.get_color(), colour))
+    return np.array(found.get_data())
+
+
+@pytest.mark.parametrize("name", ["eq-4", "eq-3", "variance-gamma", "never-zero"])
+def test_what_is_drawn_is_the_check(ax, name):
+    claim = CLAIMS[name]
+    check = page.simulated(claim)
+    plot.draw(ax, claim, check)
+    line, (bars,) = check.line, ax.containers
+    assert np.array_equal(bars[0].get_data(), [line.x, line.estimate])
+    ends = np.array([segment[:, 1] for segment in bars[2][0].get_segments()])
+    assert np.allclose(ends[:, 1] - ends[:, 0], 8 * line.standard_error)
+    assert np.array_equal(line_of(ax, DERIVED), [line.x, line.ours])
+    if line.papers is not None:
+        assert np.array_equal(line_of(ax, PAPER), [line.x, line.papers])
+
+
+def test_title_says_how_far_off_both_are(ax):
+    claim = CLAIMS["eq-4"]
+    check = page.simulated(claim)
+    plot.draw(ax, claim, check)
+    title = ax.get_title(loc="left")
+    assert title.startswith("eq-4   ✓ agrees\n")
+    assert f"ours {abs(check.apart(check.ours)):.1f} s.e. off" in title
+    assert f"the paper's {abs(check.apart(check.papers)):.0f}" in title
+
+
+def test_a_wrong_line_is_called_wrong(ax):
+    claim = CLAIMS["eq-4"]
+    check = page.simulated(claim)
+    wrong = replace(check, ours=check.papers, line=replace(check.line, ours=check.line.papers))
+    plot.draw(ax, claim, wrong)
+    assert "✗ DISAGREES" in ax.get_title(loc="left")
+
+
+def test_a_check_without_a_line_is_refused(ax):
+    claim = CLAIMS["eq-4"]
+    with pytest.raises(ValueError, match="'eq-4' has none"):
+        plot.draw(ax, claim, replace(page.simulated(claim), line=None))
+
+
+def test_numbers_are_those_of_the_check():
+    check = page.simulated(CLAIMS["eq-5"])
+    text = page.numbers([CLAIMS["eq-5"]])
+    assert f"{check.estimate:.4g}" in text
+    assert f"{abs(check.apart(check.papers)):,.1f} s.e. off" in text
+
+
+def output(name):
+    """The Markdown that a page's cells put out, as committed."""
+    cells = nbformat.read(BOOK / f"{name}.ipynb", as_version=4).cells
+    outputs = [out for cell in cells for out in cell.get("outputs", [])]
+    return "\n".join(out.get("data", {}).get("text/markdown", "") for out in outputs)
+
+
+def test_every_claim_has_one_row_and_every_simulation_one_plot():
+    rows, plots = output("claims"), output("verification")
+    for claim in mc.CLAIMS:
+        assert rows.count(f"(claim-{claim.id})=\n") == 1, claim.id
+        assert plots.count(f":name: plot-{claim.id}\n") == (claim.simulated is not None), claim.id
+
+
+def test_pages_have_the_sections_of_the_register():
+    for name, level in {"claims": "### ", "verification": "## "}.items():
+        cells = nbformat.read(BOOK / f"{name}.ipynb", as_version=4).cells
+        lines = "\n".join(cell.source for cell in cells).splitlines()
+        found = [line.removeprefix(level) for line in lines if line.startswith(level)]
+        assert [title for title in found if title in SECTIONS] == list(SECTIONS)
