@@ -6,7 +6,9 @@ One file a section of the paper; chapter "What the paper says, checked".
 from .bounded_noise import BOUNDED_NOISE
 from .causes import CAUSES
 from .discrete import DISCRETE
+from .estimators import ESTIMATORS
 from .gaussian import GAUSSIAN
+from .growth import GROWTH
 from .markov import MARKOV
 from .mixing import MIXING
 from .noisy import NOISY
@@ -15,6 +17,7 @@ from .register import Claim, SimulatedCheck, SymbolicCheck
 from .risk import RISK
 from .spread import SPREAD
 from .tails import TAILS
+from .walk import WALK
 
 # Heading on the pages -> its claims, in the order of the paper.
 SECTIONS: dict[str, tuple[Claim, ...]] = {
@@ -22,9 +25,10 @@ SECTIONS: dict[str, tuple[Claim, ...]] = {
     "4 The process": PROCESS,
     "4.1 Discrete distributions: the tails": TAILS,
     "4.1 Discrete distributions: the end": DISCRETE,
-    "4.2 One-dimensional Gaussian: the laws": GAUSSIAN,
-    "4.2 One-dimensional Gaussian: the variance": SPREAD,
-    "4.2 One-dimensional Gaussian: the risk": RISK,
+    "4.2 One-dimensional Gaussian: one fit": ESTIMATORS,
+    "4.2 One-dimensional Gaussian: a generated point": GAUSSIAN + SPREAD,
+    "4.2 One-dimensional Gaussian: the walk": WALK,
+    "4.2 One-dimensional Gaussian: the risk": RISK + GROWTH,
     "4.2 and 5.2 Mixing in the past": MIXING,
     "4.3 Noisy approximation": NOISY,
     "A.1 Absorbing Markov chains": MARKOV,

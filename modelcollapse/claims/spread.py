@@ -1,4 +1,4 @@
-"""Section 4.2 between equations 3 and 4: the variance of a generated point, and its growth."""
+"""Section 4.2 between equations 3 and 4: mean and variance of a generated point."""
 
 from __future__ import annotations
 
@@ -9,11 +9,9 @@ import sympy as sp
 import xarray as xr
 
 from ..checks import generator
-from ..distances import squared_distance
 from ..families.gaussian import Gaussian
 from ..loop import run
-from ..theory.gaussian import c4, expected_sigma, model_variance
-from ..theory.risk import expected_risk, expected_risk_series, risk_variance
+from ..theory.gaussian import c4, model_variance
 from .refit import M, S, k, mu, n, over_S, over_Z, sigma, z
 from .register import Claim, SimulatedCheck, SymbolicCheck, along
 
@@ -96,62 +94,6 @@ def means(rng: Rng) -> SimulatedCheck:
     return along(fits, x, np.zeros(6), labels=("generation n", "mean of Xⁿ − μ, M = 10"))
 
 
-def small_parameter() -> SymbolicCheck:
-    """At n = tau M the expansion of the risk becomes one in tau."""
-    tau, w = sp.symbols("tau w", positive=True)
-    ours = expected_risk_series(M, n, 4).subs(n, tau * M)
-    log_root = sp.log(2 * w) / 2 + sp.loggamma((1 / w + 1) / 2) - sp.loggamma(1 / (2 * w))
-    rate = sp.series(sp.expand_log(log_root, force=True), w, 0, 2).removeO().expand().coeff(w, 1)
-    derived = sp.series(tau + 2 * (1 - sp.exp(rate * tau)), tau, 0, 5).removeO()
-    return SymbolicCheck(sp.limit(ours, M, sp.oo), derived)
-
-
-def accuracy(rng: Rng) -> SimulatedCheck:
-    """The variance of the risk over its leading power, at M = 100 along n."""
-    fits = np.array([5, 10, 15, 20])
-    distance = squared_distance(
-        run(Gaussian(), sample_size=100, generations=20, replicates=150_000, rng=generator(rng))
-    ).values[fits]
-    mean = np.array([[float(expected_risk([100] * i))] for i in fits])
-    ours = [float(risk_variance([100] * i)) / (i / 100) ** 2 for i in fits]
-    samples = (distance - mean) ** 2 / (fits[:, None] / 100) ** 2
-    labels = ("generation n", "Var Rₙ over (n/M)², M = 100")
-    return along(fits, samples, ours, np.full(4, 2.5), labels=labels)
-
-
-def likelihood_keeps() -> SymbolicCheck:
-    """With maximum likelihood: E sigma_n^2 and Var mu_n, solved, add up."""
-    within = sp.rsolve(y(n + 1) - (1 - 1 / M) * over_S(S) * y(n), y(n), {y(0): sigma**2})
-    i = sp.Symbol("i", integer=True)
-    of_mean = sp.simplify(sp.summation((within / M).subs(n, i), (i, 0, n - 1)))
-    return SymbolicCheck(sigma**2, sp.simplify(within + of_mean))
-
-
-def likelihood_spread(rng: Rng) -> SimulatedCheck:
-    """The variance of a point along n with maximum likelihood at M = 10."""
-    rng, fits = generator(rng), np.array([1, 3, 6, 9, 12])
-    x = points_of(parameters(10, fits, 150_000, rng, ddof=0), rng)
-    labels = ("generation n", "variance of Xⁿ, max. likelihood, M = 10")
-    return along(fits, x**2, np.ones(5), 1 + fits / 10, labels=labels)
-
-
-def step_size() -> SymbolicCheck:
-    """The mean size of the fourth step of mu."""
-    ours = sp.sqrt(2 / (sp.pi * (k + 1))) * expected_sigma([k + 1] * 3, sigma).rewrite(sp.gamma)
-    derived = sigma * over_S(sp.sqrt(S)) ** 3 * over_Z(sp.Abs(z)) / sp.sqrt(k + 1)
-    return SymbolicCheck(1, sp.gammasimp(derived / ours))
-
-
-def steps(rng: Rng) -> SimulatedCheck:
-    """The mean size of the steps of mu along n, at M = 20."""
-    fits = np.arange(0, 41, 5)
-    trace = run(Gaussian(), sample_size=20, generations=41, replicates=40_000, rng=generator(rng))
-    walk = np.full(9, np.sqrt(2 / (np.pi * 20)))
-    sizes = abs(np.diff(trace.mu.values, axis=0))[fits]
-    labels = ("generation n", "mean of |μₙ₊₁ − μₙ|, M = 20")
-    return along(fits, sizes, walk * float(c4(20)) ** fits, walk, labels=labels)
-
-
 def of_the_mean() -> SymbolicCheck:
     """The recurrence of Var mu_n, against what Var X^n has more than sigma^2."""
     total = sum(over_S(S) * sigma**2 / size for size in FEW)
@@ -202,36 +144,6 @@ SPREAD = (
         "Exactly, for any sample sizes, with the unbiased variance or maximum likelihood.",
         "theory/gaussian#gauss-variance",
         same_mean, means,
-    ),
-    Claim(
-        "accurate-at-100", "Section 4.2",
-        r"The expansions in $1/M_i$ are quite accurate from $M \sim 100$ on.",
-        "corrected",
-        r"They are expansions in $n/M$. At $M = n = 100$ the right leading term of the risk, "
-        r"$\frac32\frac nM$, is 4 % too large, that of its variance, $\frac52\frac{n^2}{M^2}$, "
-        "four times too small. The plot holds the latter, as the paper's, against earlier "
-        "generations.",
-        "theory/wasserstein-risk#risk-many-generations",
-        small_parameter, accuracy,
-    ),
-    Claim(
-        "variance-diverges", "Section 4.2",
-        r"The variance of $X^n_j$ diverges linearly as $n \to \infty$.",
-        "conditional",
-        "With the unbiased variance, over all runs. With **maximum likelihood** it is "
-        r"$\sigma^2$ for every $n$, exactly (plotted).",
-        "theory/gaussian#gauss-variance",
-        likelihood_keeps, likelihood_spread,
-    ),
-    Claim(
-        "walk-scaling", "Section 4.2",
-        "This is the scaling of a Gaussian random walk.",
-        "conditional",
-        r"In the mean square only. The steps of $\mu_n$ shrink: their mean size is proportional to "
-        r"$\operatorname{E}\sigma_n \approx \sigma e^{-n/(4M)}$, and every single run comes to "
-        "rest.",
-        "theory/gaussian#gauss-mean-ends",
-        step_size, steps,
     ),
     Claim(
         "variance-and-estimates", "Section 4.2",
