@@ -166,7 +166,8 @@ def blocks(todo: Plan) -> list[int]:
     """How many replicates to run at a time."""
     if not hasattr(todo.model, "replicate") or not hasattr(todo.law, "replicate"):
         return [1] * todo.replicates
-    width = sum(np.size(value) for value in todo.model.record().values())
+    kept = todo.law.record() if hasattr(todo.law, "record") else {}
+    width = sum(np.size(value) for value in kept.values())
     size = min(MOMENTS_AT_ONCE, max(1, NUMBERS_AT_ONCE // max(width, 1)))
     if any(getattr(m, "data", Points) is Points for m in (todo.law, todo.model)):
         pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
