@@ -255,7 +255,8 @@ MIXING = (
         "conditional",
         r"Changes are: $\operatorname{Var}\mu_n \ge \frac1M$ in all these regimes. Collapse is "
         r"not: with all data kept, $\operatorname{E}\sigma_n^2 \to "
-        r"\frac{\sin(\pi/\sqrt M)}{\pi/\sqrt M} > 0$ for maximum likelihood and $M \ge 2$. Dashed: replacement.",
+        r"\frac{\sin(\pi/\sqrt M)}{\pi/\sqrt M} > 0$ for maximum likelihood and $M \ge 2$. "
+        "Dashed: replacement.",
         f"{PAGE}#mix-accumulate",
         sine_law, attenuated,
     ),
