@@ -53,6 +53,7 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
         extra_arguments=["--IPKernelApp.log_level=40"],  # it warns of talking to localhost by TCP
         record_timing=False,
         store_widget_state=False,
+        coalesce_streams=True,  # a busy machine hands over what was printed in more than one piece
     )
     try:
         client.execute()
