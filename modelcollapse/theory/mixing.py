@@ -1,8 +1,7 @@
 r"""Mixing in the past, point by point: the law p_n, a share of fresh data, a kept share.
 
 The two second moments of a generation, the variance of its mean and its mean variance, obey
-a linear recurrence whatever the weights are. sigma = 1, mu = 0. With $d$ for ddof,
-$\kappa = (M-1)/(M-d)$ is the mean of a fitted variance over the variance of its data.
+a linear recurrence whatever the weights are. sigma = 1, mu = 0.
 Chapter "Mixing in the past".
 """
 
@@ -135,7 +134,8 @@ def mixing_path(
 ) -> list[Generation]:
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Mixing`.
 
-    $E\sigma_{i+1}^2 = \kappa w_i$ and $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$
+    A list of pairs with the fields sigma2 and mean_variance:
+    $E\sigma_{i+1}^2 = \frac{M-1}{M-\mathrm{ddof}} w_i$ and $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$
     of `mixing_mean_variance`, whose arguments these are; alpha = 1 is `Replace`. Raises
     ValueError or TypeError as it does. Section 4 of the paper; chapter "Mixing in the past".
     """
@@ -177,12 +177,13 @@ def kept_points(M: sp.Expr, kept: object) -> sp.Expr:
 def kept_path(M: int | sp.Expr, n: int, kept: int | sp.Expr, *, ddof: int) -> list[Generation]:
     r"""E sigma_i^2 and Var mu_i, i = 0 ... n, under `KeepOriginal(kept / M)`.
 
-    kept: points of D_0 in every later data set, 0 ... M. With $\varphi$ = kept / M, and from
-    $E\sigma_1^2 = \kappa$, $V_1 = 1/M$ on:
+    A list of pairs with the fields sigma2 and mean_variance. With $\varphi$ = kept / M, and
+    from $E\sigma_1^2 = \frac{M-1}{M-\mathrm{ddof}}$, $V_1 = 1/M$ on:
     $V_{i+1} = (1-\varphi)^2V_i + (1-\varphi)E\sigma_i^2/M + \varphi(3-2\varphi)/M$ and
     $E\sigma_{i+1}^2 = \frac{M}{M-\mathrm{ddof}}[\varphi + (1-\varphi)(V_i + E\sigma_i^2)
-    - V_{i+1}]$. M: at least 1 + ddof; n: a number. Raises ValueError or TypeError otherwise.
-    Section 5.2 of the paper; chapter "Mixing in the past".
+    - V_{i+1}]$. kept: points of D_0 in every later data set, 0 ... M; M: at least 1 + ddof;
+    n: a number. Raises ValueError or TypeError otherwise. Section 5.2 of the paper; chapter
+    "Mixing in the past".
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)

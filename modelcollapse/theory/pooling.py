@@ -76,10 +76,13 @@ def path(M: Size, n: int, gamma: Share, ddof: int, whole: bool) -> list[Generati
 def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Generation]:
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Accumulate`.
 
-    The recurrence of this file with m the whole pool. gamma: the probability with which
-    each new point is a fresh real one instead of the newest model's; 0 is the regime itself.
-    M: points a generation, at least 1 + ddof. n: a number. Raises ValueError or TypeError
-    otherwise. Figure 6 of the paper; chapter "Mixing in the past".
+    A list of pairs with the fields sigma2 and mean_variance. With $q$ the mean of $X_a^2$
+    over the N points of the pool, $c$ that of $X_aX_b$ over its pairs:
+    $\mathrm{Var}\,\mu = q/N + (1-1/N)c$, $E\sigma^2 = \frac{N-1}{N-\mathrm{ddof}}(q-c)$, after
+    which M points of that model join. gamma: the probability with which each new point is a
+    fresh real one instead of the newest model's; 0 is the regime itself. M: points a
+    generation, at least 1 + ddof. n: a number. Raises ValueError or TypeError otherwise.
+    Figure 6 of the paper; chapter "Mixing in the past".
     """
     return path(M, n, gamma, ddof, True)
 
@@ -87,8 +90,9 @@ def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gen
 def subsample_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Generation]:
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Subsample`.
 
-    The recurrence of this file with m = M. Arguments and errors as in `accumulate_path`.
-    Figure 5 of the paper; chapter "Mixing in the past".
+    As `accumulate_path`, but each fit sees M points of the pool: in its two formulas M
+    stands for N. Arguments and errors as there. Figure 5 of the paper; chapter "Mixing in
+    the past".
     """
     return path(M, n, gamma, ddof, False)
 
