@@ -76,6 +76,19 @@ def test_numbers_are_those_of_the_check():
     assert f"{abs(check.apart(check.papers)):,.1f} s.e. off" in text
 
 
+def test_long_formulas_break_outside_of_braces_only():
+    short, long = (
+        "$a = b + c$",
+        r"$\operatorname{Var} X = \sum_{i = 1}^n a_i + \frac{1 + x}{2} + \dots$",
+    )
+    assert page.breakable(short) == short
+    assert page.breakable(f"so {long}.") == (
+        r"so $\operatorname{Var} X$ ${}= \sum_{i = 1}^n a_i$ ${}+ \frac{1 + x}{2}$ ${}+ \dots$."
+    )
+    for claim in mc.CLAIMS:
+        assert page.breakable(claim.says).replace("$ ${}", " ") == claim.says
+
+
 def output(name):
     """The Markdown that a page's cells put out, as committed."""
     cells = nbformat.read(BOOK / f"{name}.ipynb", as_version=4).cells

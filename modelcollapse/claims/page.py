@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from functools import cache
 
@@ -15,6 +16,27 @@ MEANINGS = {
     "conditional": "true with a condition that the paper omits",
     "corrected": "wrong as it stands",
 }
+
+
+LONG = 45  # characters of a formula that does not fit a phone's line in one piece
+FORMULA = re.compile(r"\$([^$]+)\$")
+BREAKS = re.compile(r" (?=(?:=|\+|\\ge|\\le|\\to) )")
+
+
+def breakable(text: str) -> str:
+    """The text, whose long formulas may break before a relation or a plus outside of braces."""
+
+    def pieces(found: re.Match[str]) -> str:
+        formula = found[1]
+        if len(formula) < LONG or "\\left" in formula or "\\begin" in formula:
+            return found[0]
+        parts = [""]
+        for part in BREAKS.split(formula):
+            whole = parts[-1].count("{") == parts[-1].count("}")
+            parts = [*parts, part] if whole and parts[-1] else [*parts[:-1], f"{parts[-1]} {part}"]
+        return " ".join(f"${'{}' * (place > 0)}{part.strip()}$" for place, part in enumerate(parts))
+
+    return FORMULA.sub(pieces, text)
 
 
 @cache
@@ -71,8 +93,8 @@ def verdicts(claims: Sequence[Claim]) -> str:
         derived = f"{{doc}}`/book/{chapter}`, {{ref}}`derivation <{anchor}>`"
         rows.append([
             f"(claim-{claim.id})=\n**{claim.id}**\\\n{claim.where}\\\n{MARKS[claim.verdict]}",
-            claim.says,
-            f"{claim.correct}\n\n{derived}. {checks(claim)}",
+            breakable(claim.says),
+            f"{breakable(claim.correct)}\n\n{derived}. {checks(claim)}",
         ])  # fmt: skip
     return table(["Claim", "The paper says", "What is true"], rows, "claims")
 
@@ -98,7 +120,7 @@ def place(check: SimulatedCheck) -> str:
     if check.line is None:
         return ""
     at = check.line.x[check.line.estimate == check.estimate][0]
-    return f"{check.line.label_y}; at {at:.4g}: {check.line.label_x}"
+    return f"{check.line.label_y}; {check.line.label_x}: {at:,.6g}"
 
 
 def grid(claims: Sequence[Claim]) -> str:
