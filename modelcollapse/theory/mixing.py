@@ -135,9 +135,10 @@ def mixing_path(
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Mixing`.
 
     A list of pairs with the fields sigma2 and mean_variance:
-    $E\sigma_{i+1}^2 = \frac{M-1}{M-\mathrm{ddof}} w_i$ and $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$
-    of `mixing_mean_variance`, whose arguments these are; alpha = 1 is `Replace`. Raises
-    ValueError or TypeError as it does. Section 4 of the paper; chapter "Mixing in the past".
+    $E\sigma_{i+1}^2 = \frac{M-1}{M-\mathrm{ddof}} w_i$,
+    $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$ of `mixing_mean_variance`, whose
+    arguments these are; alpha = 1 is `Replace`. Raises ValueError or TypeError as it does.
+    Section 4 of the paper; chapter "Mixing in the past".
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)
