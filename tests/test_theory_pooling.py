@@ -70,7 +70,7 @@ def simulated(regime, M, n, ddof, seed=30):
 
 @pytest.mark.parametrize("ddof", [0, 1])
 @pytest.mark.parametrize("name", REGIMES)
-@pytest.mark.parametrize(("M", "n"), [(10, 3), (20, 12), (50, 8)])
+@pytest.mark.parametrize(("M", "n"), [(10, 3), (20, 12), (50, 6)])
 def test_both_moments_against_simulation(name, M, n, ddof):
     """54 runs, two means each: at 4 standard errors any seed passes but for 1 in 150."""
     regime, theory = REGIMES[name]
@@ -95,7 +95,7 @@ def test_pooling_is_not_mixing_with_figure_6s_weights():
 
 
 @pytest.mark.parametrize("ddof", [0, 1])
-@pytest.mark.parametrize(("M", "n"), [(10, 1), (10, 2), (20, 12), (50, 8)])
+@pytest.mark.parametrize(("M", "n"), [(10, 1), (10, 2), (20, 12), (50, 6)])
 def test_jitter_of_subsampling_against_simulation(M, n, ddof):
     mu = simulated(mc.Subsample(), M, n, ddof).mu
     jump = (mu.isel(generation=n) - mu.isel(generation=n - 1)) ** 2
@@ -123,7 +123,7 @@ def test_closed_form_is_the_recurrence(regime, ddof):
     for size, fits in [(2, 1), (2, 3), (9, 7), (400, 20)]:
         exact = path(size, fits, ddof=ddof)[-1].sigma2
         assert form(size, fits, ddof=ddof) == exact
-        if fits < 8:
+        if fits < 4:
             gap = form(M, fits, ddof=ddof) - path(M, fits, ddof=ddof)[-1].sigma2
             assert sp.cancel(gap) == 0
         gammas = symbolic.subs({M: size, n: fits}) if size > 3 else form(size, n, ddof=ddof)
