@@ -61,7 +61,7 @@ def test_matrix_is_stochastic_and_has_the_eigenvalues(M):
     assert sp.expand(P.charpoly(x).as_expr() - from_roots) == 0
 
 
-@pytest.mark.parametrize(("M", "start"), [(2, 1), (5, 2), (8, 1), (8, 4)])
+@pytest.mark.parametrize(("M", "start"), [(M, M // 2) for M in SIZES] + [(8, 1), (8, 7)])
 def test_times_and_fixation_against_chains(M, start):
     paths = chains(M, start, 60 * M, seed=30 + M)
     moving = (paths > 0) & (paths < M)

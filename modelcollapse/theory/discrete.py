@@ -136,8 +136,12 @@ def survivors(p: object, M: int, n: int) -> float:
     alive = (np.arange(M + 1) > 0).astype(float)  # P(not lost), by the points one has
     if n > 1:
         step = binomial(M, np.arange(M + 1) / M)
-        for _ in range(min(n - 1, 40 * M)):  # (1 - 1/M)^(40 M) is below a float's last digit
-            alive = step @ alive
+        steps = min(n - 1, 40 * M)  # (1 - 1/M)^(40 M) is below a float's last digit
+        if steps > M:  # squaring is quicker than so many steps
+            alive = np.linalg.matrix_power(step, steps) @ alive
+        else:
+            for _ in range(steps):
+                alive = step @ alive
     return float(counts @ (binomial(M, shares) @ alive))
 
 
