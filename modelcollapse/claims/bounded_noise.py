@@ -112,12 +112,11 @@ BOUNDED_NOISE = (
         r"\operatorname{E}\lVert\varepsilon\rVert^2 - 2K\sqrt{N\operatorname{Tr}\Sigma}"
         r"\,M_i^{-3/2}$.",
         "confirmed",
-        r"And without $\sqrt N$ too, which is attained. With the worst noise for normal data, in "
-        r"one dimension, it adds $\sigma^2/M - 2K\sigma\sqrt{2/\pi}\,M^{-3/2}$ beyond "
-        r"$\operatorname{E}\varepsilon^2$: more than the bound by the factor $\sqrt{2/\pi}$ in "
-        r"the last term.",
+        r"And without $\sqrt N$ too, which the worst noise comes close to as $N$ grows. In one "
+        r"dimension, for normal data, the worst noise adds $\sigma^2/M - "
+        r"2K\sigma\sqrt{2/\pi}\,M^{-3/2}$ beyond $\operatorname{E}\varepsilon^2$.",
         "theory/noisy#noise-bounded",
-        checks.attained,
+        checks.approached,
         checks.per_step,
     ),
     Claim(

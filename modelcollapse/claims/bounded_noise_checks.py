@@ -144,11 +144,16 @@ def eigenvalue_and_trace() -> SymbolicCheck:
     return SymbolicCheck(sp.expand(squares), sp.expand(gap))
 
 
-def attained() -> SymbolicCheck:
-    """The sharper bound is met where the sample mean has two values only."""
-    mean, noise = SIGMA / sp.sqrt(M), K / M
-    increment = sum((sign * mean - sign * noise) ** 2 for sign in (1, -1)) / 2 - noise**2
-    return SymbolicCheck(bounded_noise_bound(SIGMA**2, M, K), sp.expand(increment))
+def approached() -> SymbolicCheck:
+    """The sharper bound, approached by normal data in many dimensions, Sigma a multiple of I.
+
+    The worst cross term over the bound's is E|Z| / sqrt(N) for a standard normal vector Z.
+    """
+    w = sp.Symbol("w", positive=True)  # 1 / N
+    log_ratio = sp.log(2 * w) / 2 + sp.loggamma((1 / w + 1) / 2) - sp.loggamma(1 / (2 * w))
+    series = sp.series(sp.expand_log(log_ratio, force=True), w, 0, 2).removeO()
+    cross = 2 * K / M * sp.sqrt(TOTAL / M) * sp.exp(series.subs(w, 0))
+    return SymbolicCheck(bounded_noise_bound(TOTAL, M, K), TOTAL / M - cross)
 
 
 def per_step(rng: Rng) -> SimulatedCheck:

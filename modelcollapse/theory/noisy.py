@@ -68,6 +68,12 @@ def total_variance(cov: Any) -> sp.Expr:
     return sp.Add(*(amount("cov", v) if v.is_Float else v for v in diagonal))
 
 
+def root(value: sp.Expr) -> sp.Expr:
+    """The square root; of a fraction too long for SymPy to factor, as a float of 30 digits."""
+    long = value.is_Rational and max(abs(value.p), value.q).bit_length() > 1000
+    return sp.sqrt(value.evalf(30) if long else value)
+
+
 def lower_bound(
     cov: Any, sample_sizes: Sequence[int | sp.Expr], noise: Sequence[float | sp.Expr]
 ) -> sp.Expr:
@@ -108,4 +114,4 @@ def bounded_noise_bound(cov: Any, M: int | sp.Expr, K: float | sp.Expr) -> sp.Ex
     otherwise. Sharpens equation 24 of the paper; chapter "Noisy approximation".
     """
     total, M, K = total_variance(cov), count("M", M, 2), amount("K", K)
-    return total / M - 2 * K * sp.sqrt(total) / M ** sp.Rational(3, 2)
+    return total / M - 2 * K * root(total) / M ** sp.Rational(3, 2)
