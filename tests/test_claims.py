@@ -41,6 +41,7 @@ def test_entry_is_whole(name):
     assert claim.verdict in ("confirmed", "conditional", "corrected")
     assert claim.symbolic or claim.simulated
     assert all([claim.says, claim.correct, claim.where])
+    assert (claim.formulas is not None) == (claim.verdict == "corrected")
     page, _, anchor = claim.chapter.partition("#")
     cells = nbformat.read(BOOK / f"{page}.ipynb", as_version=4).cells
     assert any(f"({anchor})=" in cell.source for cell in cells), claim.chapter

@@ -74,6 +74,15 @@ def test_numbers_are_those_of_the_check():
     text = page.numbers([CLAIMS["eq-5"]])
     assert f"{check.estimate:.4g}" in text
     assert f"{abs(check.apart(check.papers)):,.1f} s.e. off" in text
+    assert all(formula in text for formula in CLAIMS["eq-5"].formulas)
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [(1e7, "10⁷"), (-0.00125, "−0.00125"), (-2.34e-5, "−2.34·10⁻⁵"), (1234, "1,234"), (0, "0")],
+)
+def test_numbers_have_true_signs_and_raised_powers(value, words):
+    assert page.number(value) == words
 
 
 def test_long_formulas_break_outside_of_braces_only():

@@ -3,10 +3,13 @@
 One file a section of the paper; chapter "What the paper says, checked".
 """
 
+from .absorbing import ABSORBING
 from .bounded_noise import BOUNDED_NOISE
 from .causes import CAUSES
+from .digits import DIGITS
 from .discrete import DISCRETE
 from .estimators import ESTIMATORS
+from .functional import FUNCTIONAL
 from .gaussian import GAUSSIAN
 from .growth import GROWTH
 from .markov import MARKOV
@@ -16,14 +19,17 @@ from .process import PROCESS
 from .register import Claim, SimulatedCheck, SymbolicCheck
 from .risk import RISK
 from .spread import SPREAD
+from .stages import STAGES
 from .tails import TAILS
 from .walk import WALK
 
 # Heading on the pages -> its claims, in the order of the paper.
 SECTIONS: dict[str, tuple[Claim, ...]] = {
-    "3.1 Causes of model collapse": CAUSES,
+    "3 What collapse is": STAGES,
+    "3.1 Causes of model collapse": CAUSES + FUNCTIONAL + DIGITS,
     "4 The process": PROCESS,
     "4.1 Discrete distributions: the tails": TAILS,
+    "4.1 Discrete distributions: the chain": ABSORBING,
     "4.1 Discrete distributions: the end": DISCRETE,
     "4.2 One-dimensional Gaussian: one fit": ESTIMATORS,
     "4.2 One-dimensional Gaussian: a generated point": GAUSSIAN + SPREAD,

@@ -15,7 +15,7 @@ BOUNDED_NOISE = (
         r"share of order $M^{-1/2}$ at most; the plot has the worst such noise, which points from "
         r"the sample mean to the model's.",
         "theory/noisy#noise-bounded",
-        None,
+        checks.worst_fit,
         checks.small,
     ),
     Claim(
@@ -29,6 +29,10 @@ BOUNDED_NOISE = (
         "theory/noisy#noise-bounded",
         checks.orders,
         checks.order,
+        (
+            r"$\frac KM \gg \sqrt{\frac{\operatorname{Tr}\Sigma}M}$",
+            r"$\frac KM \ll \sqrt{\frac{\operatorname{Tr}\Sigma}M}$",
+        ),
     ),
     Claim(
         "eq-19",
@@ -46,7 +50,7 @@ BOUNDED_NOISE = (
     Claim(
         "eq-20",
         "Equation 20",
-        r"The cross term is not 0.",
+        r"The cross term is the integral of (14), and not 0.",
         "confirmed",
         r"For three uniform points and $\varepsilon = -\frac K3\operatorname{sign}(\text{median} - "
         r"\text{mean})$, which meets (7), (8) and (18), it is $-\frac{2K}{3}\frac{\sqrt{12}}{24}"
@@ -63,7 +67,8 @@ BOUNDED_NOISE = (
         r"\Sigma_\varepsilon]}$.",
         "confirmed",
         r"$\sqrt N$ is the length of $T$. Equality, as in the plot, if $\Sigma_i^{1/2}\varepsilon$ "
-        r"is a negative multiple of $T$; noise of at most $K/M$ is not of this kind.",
+        r"is a negative multiple of $T$; for normal data noise of at most $K/M$ is not of this "
+        r"kind.",
         "theory/noisy#noise-bounded",
         checks.cauchy_schwarz,
         checks.equality_in_n_dimensions,
@@ -87,10 +92,12 @@ BOUNDED_NOISE = (
         r"That is at least $-2K\sqrt{N\operatorname{Tr}\Sigma}\,M_i^{-3/2}$.",
         "confirmed",
         r"$\varepsilon^{\mathsf T}\Sigma_i\varepsilon \le \lVert\varepsilon\rVert^2"
-        r"\operatorname{Tr}\Sigma_i$, with a gap that is a sum of squares.",
+        r"\operatorname{Tr}\Sigma_i$, with a gap that is a sum of squares. Even noise along the "
+        r"longest axis stays below: the plot has it after one fit of $\Sigma = I$ in two "
+        r"dimensions, where the trace is 2.",
         "theory/noisy#noise-bounded",
         checks.eigenvalue_and_trace,
-        None,
+        checks.along_the_longest_axis,
     ),
     Claim(
         "bounded-far-from-optimal",
@@ -99,7 +106,7 @@ BOUNDED_NOISE = (
         "confirmed",
         r"It can be better by $\sqrt N$: the cross term is at least "
         r"$-2K\sqrt{\operatorname{Tr}\Sigma}\,M^{-3/2}$ in any dimension, which the worst noise "
-        r"comes close to as $N$ grows. The largest eigenvalue $\lambda$ would not do it, as "
+        r"comes close to as $N$ grows. The largest eigenvalue $\lambda$ would not get so far, as "
         r"$N\lambda \ge \operatorname{Tr}\Sigma$.",
         "theory/noisy#noise-bounded",
         checks.without_dimension,
@@ -129,7 +136,7 @@ BOUNDED_NOISE = (
         r"add up to the order $nM^{-3/2}$, a share $M^{-1/2}$ of the main term; the plot holds "
         r"them against those of one generation.",
         "theory/noisy#noise-bounded",
-        None,
+        checks.share_of_the_correction,
         checks.summed,
     ),
     Claim(

@@ -9,15 +9,18 @@ import math
 
 import numpy as np
 import sympy as sp
+from scipy.special import beta  # type: ignore[import-untyped]
 
 from ..checks import generator
 from ..families.gaussian import Gaussian
+from ..families.multivariate import MultivariateGaussian
 from ..loop import run
 from ..theory.gaussian import expected_sigma
 from ..theory.noisy import bounded_noise_bound
 from .noise_chain import NoisyGaussian, Opposed
 from .noisy_derived import ROOT, M, vector
 from .noisy_simulated import FITS, MEAN_PART, RUNS, Rng, mean_part
+from .refit import over_Z, z
 from .register import SimulatedCheck, SymbolicCheck, along
 
 K, N, TOTAL, SIGMA = sp.symbols("K N Tr sigma", positive=True)
@@ -43,6 +46,12 @@ def small(rng: Rng) -> SimulatedCheck:
     ours = 1 + 1 / SIZES - 2 * math.sqrt(2 / math.pi) / np.sqrt(SIZES)
     labels = ("sample size M", "M E(μ₁ − μ)² / σ², K = σ")
     return along(SIZES, one_fit(1, rng), ours, labels=labels, log="x")
+
+
+def worst_fit() -> SymbolicCheck:
+    """The mean square of |Z|/sqrt(M) - K/M: one fit under the worst noise, sigma = 1."""
+    ours = 1 / M + K**2 / M**2 - 2 * K * sp.sqrt(2 / sp.pi) / M ** sp.Rational(3, 2)
+    return SymbolicCheck(ours, sp.expand(over_Z((sp.Abs(z) / sp.sqrt(M) - K / M) ** 2)))
 
 
 def order(rng: Rng) -> SimulatedCheck:
@@ -156,12 +165,37 @@ def approached() -> SymbolicCheck:
     return SymbolicCheck(bounded_noise_bound(TOTAL, M, K), TOTAL / M - cross)
 
 
+def along_the_longest_axis(rng: Rng) -> SimulatedCheck:
+    """E e^T Sigma_1 e for unit noise along the longest axis of a fitted 2 x 2 covariance.
+
+    The share u of the geometric in the arithmetic mean of its eigenvalues is independent of the
+    trace and has P(u <= x) = x^(M-2) (Mauchly 1940); the largest one is half the trace times
+    1 + sqrt(1 - u^2).
+    """
+    rng, sizes = generator(rng), np.array([3, 5, 10, 20, 50, 100])
+    law, largest = MultivariateGaussian(np.zeros(2), np.eye(2)), []
+    for size in sizes:
+        trace = run(law, sample_size=int(size), generations=1, replicates=RUNS // 2, rng=rng)
+        largest.append(np.linalg.eigvalsh(trace["cov"].values[1])[:, -1])
+    ours = 1 + (sizes - 2) / 2 * beta((sizes - 2) / 2, 1.5)
+    labels = ("sample size M", "M² E εᵀΣ₁ε / K², below Tr Σ = 2")
+    return along(sizes, np.array(largest), ours, labels=labels, log="x", at=0)
+
+
 def per_step(rng: Rng) -> SimulatedCheck:
     """What one fit adds beyond E eps^2, in units of sigma^2 / M."""
     samples = one_fit(2, rng) - 4 / SIZES[:, None]
     ours = 1 - 4 * math.sqrt(2 / math.pi) / np.sqrt(SIZES)
     labels = ("sample size M", "M (E(μ₁ − μ)² − Eε²) / σ², K = 2σ")
     return along(SIZES, samples, ours, labels=labels, log="x")
+
+
+def share_of_the_correction() -> SymbolicCheck:
+    """n equal fits by the package's bound for one: what they lack, over the main term."""
+    V, n = sp.Function("V"), sp.Symbol("n", integer=True, positive=True)
+    bound = sp.rsolve(V(n + 1) - V(n) - bounded_noise_bound(TOTAL, M, K), V(n), {V(0): 0})
+    main = n * TOTAL / M
+    return SymbolicCheck(-2 * K / sp.sqrt(TOTAL * M), sp.simplify(sp.expand(bound - main) / main))
 
 
 def summed(rng: Rng) -> SimulatedCheck:

@@ -1,10 +1,9 @@
-"""Section 3: the causes of collapse, statistical, functional and computational."""
+"""Section 3.1: the statistical error of a single fit."""
 
 from __future__ import annotations
 
 import numpy as np
 import sympy as sp
-from scipy.special import erf  # type: ignore[import-untyped]
 
 from ..checks import generator
 from ..families.categorical import Categorical
@@ -12,14 +11,13 @@ from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory import discrete, gaussian, risk
 from .register import Claim, SimulatedCheck, SymbolicCheck, along
-from .toys import TwoBumps, kernel_points
 
 Rng = int | np.random.Generator
 PAGE = "phenomenon/generational-data"
 GENERATION, SIZE = "generation n", "sample size M"
 
 x = sp.Symbol("x", real=True)
-M, s, k, y, tau = sp.symbols("M s k y tau", positive=True)
+M, s, k = sp.symbols("M s k", positive=True)
 
 
 def normal(mean: sp.Expr | int, variance: sp.Expr | int) -> sp.Expr:
@@ -36,9 +34,6 @@ def fits(size: int, runs: int, rng: Rng) -> tuple[np.ndarray, np.ndarray]:
     """mu and sigma of one fit to standard normal points, each (runs,)."""
     one = run(Gaussian(), sample_size=size, generations=1, replicates=runs, rng=rng)
     return one.mu.values[1], one.sigma.values[1]
-
-
-# One fit ----------------------------------------------------------------------------------
 
 
 def one_fit() -> SymbolicCheck:
@@ -103,100 +98,6 @@ def losing(rng: Rng) -> SimulatedCheck:
     return along(sizes, np.array(lost), 2.0 ** (1 - sizes), labels=labels, log="y", at=0)
 
 
-# The wrong family -------------------------------------------------------------------------
-
-
-def best_normal() -> SymbolicCheck:
-    """The fourth moment of the matched normal exceeds that of two bumps at +-a."""
-    a = sp.Symbol("a", positive=True)
-    bumps = (normal(-a, s**2) + normal(a, s**2)) / 2
-    variance = over_x(x**2 * bumps)
-    gap = over_x(x**4 * normal(0, variance)) - over_x(x**4 * bumps)
-    return SymbolicCheck(2 * a**4, gap)
-
-
-def two_bumps(rng: Rng) -> SimulatedCheck:
-    """3 E sigma_1^4 minus the fourth moment of the law, which tends to 2 a^4 = 32."""
-    rng, sizes = generator(rng), np.array([10, 20, 50, 100, 200])
-    samples = [
-        run(
-            TwoBumps(), model=Gaussian(), sample_size=int(m), generations=1,
-            replicates=10_000, rng=rng,
-        ).sigma.values[1] ** 4
-        for m in sizes
-    ]  # fmt: skip
-    v, fourth = 4 + 1 / 4, 16 + 6 * 4 / 4 + 3 / 16
-    ours = 3 * (v**2 + (fourth - v**2 * (sizes - 3) / (sizes - 1)) / sizes) - fourth
-    labels = (SIZE, "error of the fourth moment")
-    return along(sizes, 3 * np.array(samples) - fourth, ours, labels=labels)
-
-
-def kernel_variance() -> SymbolicCheck:
-    """Every fit convolves with N(0, h^2): the variance solves V(n+1) = V(n) + h^2."""
-    V, n = sp.Function("V"), sp.Symbol("n", integer=True, nonnegative=True)
-    h, start = sp.symbols("h v_0", positive=True)
-    added = over_x(x**2 * normal(0, h**2))
-    return SymbolicCheck(start + n * h**2, sp.rsolve(V(n + 1) - V(n) - added, V(n), {V(0): start}))
-
-
-def functional_again(rng: Rng) -> SimulatedCheck:
-    rng, times = generator(rng), np.arange(1, 11)
-    squares = kernel_points(0.4, rng.standard_normal((20_000, 5)), times, rng) ** 2
-    papers = np.full(10, 1 + 0.4**2)
-    labels = (GENERATION, "variance of the kernel estimate")
-    return along(times, squares, 1 + 0.4**2 * times, papers, labels=labels)
-
-
-def outside_mass() -> SymbolicCheck:
-    """A uniform point on [0, 1] plus tau Z lies outside [0, 1]: twice beyond one end."""
-    beyond = sp.erfc(y / (tau * sp.sqrt(2))) / 2
-    derived = 2 * sp.integrate(beyond, (y, 0, 1))
-    edge = sp.sqrt(2 / sp.pi) * tau * (1 - sp.exp(-1 / (2 * tau**2)))
-    return SymbolicCheck(sp.erfc(1 / (sp.sqrt(2) * tau)) + edge, derived)
-
-
-def leaking(rng: Rng) -> SimulatedCheck:
-    rng, times = generator(rng), np.array([1, 2, 4, 8, 12, 16, 20])
-    points = kernel_points(0.1, rng.random((20_000, 5)), times, rng)
-    width = 0.1 * np.sqrt(times)
-    edge = np.sqrt(2 / np.pi) * width * (1 - np.exp(-1 / (2 * width**2)))
-    ours = 1 - erf(1 / (np.sqrt(2) * width)) + edge
-    labels = (GENERATION, "share outside the support")
-    return along(times, (points < 0) | (points > 1), ours, labels=labels)
-
-
-# Digits -----------------------------------------------------------------------------------
-
-
-def rounding() -> SymbolicCheck:
-    """A rounding error is uniform on half a spacing to either side."""
-    return SymbolicCheck(s / 4, sp.integrate(sp.Abs(y) / s, (y, 0, s / 2)) * 2)
-
-
-def rounding_errors(rng: Rng) -> SimulatedCheck:
-    rng, powers = generator(rng), np.arange(-6, 7, 2)
-    numbers = np.ldexp(rng.uniform(1, 2, (7, 20_000)), powers[:, None])
-    errors = abs(numbers - numbers.astype(np.float32))
-    ours = np.ldexp(1.0, powers - 23) / 4
-    labels = ("numbers between", "mean rounding error, single precision")
-    return along(2.0**powers, errors, ours, labels=labels, log="xy")
-
-
-def few_digits(rng: Rng) -> SimulatedCheck:
-    """log sigma_n with points and fits in single precision, far above the spacing."""
-    rng, times = generator(rng), np.array([1, 2, 5, 10, 20, 30])
-    mu, sigma = np.zeros(10_000, np.float32), np.ones(10_000, np.float32)
-    kept = []
-    for _ in range(30):
-        noise = rng.standard_normal((10_000, 10), dtype=np.float32)
-        points = mu[:, None] + sigma[:, None] * noise
-        mu, sigma = points.mean(axis=1), points.std(axis=1, ddof=1)
-        kept.append(np.log(sigma))
-    ours = times * float(gaussian.log_drift(10)) / 2
-    labels = (GENERATION, "mean of log σₙ, single precision")
-    return along(times, np.array(kept)[times - 1], ours, labels=labels)
-
-
 CAUSES = (
     Claim(
         "statistical-error", "Section 3.1",
@@ -227,54 +128,9 @@ CAUSES = (
         r"estimate itself is unbiased, with standard deviation $1/\sqrt M = 3.16\cdot10^{-4}$.",
         f"{PAGE}#gen-figure-12",
         absolute_error, figure_12,
-    ),
-    Claim(
-        "wrong-family", "Section 3.1",
-        "Two Gaussians fitted by one: even with perfect information the model is wrong.",
-        "confirmed",
-        r"For bumps at $\pm a$ the normal law with the right mean and variance has a fourth moment "
-        r"that is too large by $2a^4$, however many points there are. Shown: $a = 2$, with the "
-        "exact value for finite samples.",
-        f"{PAGE}#gen-idempotent",
-        best_normal, two_bumps,
-    ),
-    Claim(
-        "functional-error-once", "Section 3.1",
-        "Without statistical error, functional error occurs at the first generation only: what is "
-        "in the image of the approximator stays exactly as it is.",
-        "conditional",
-        r"If and only if the fit is idempotent, $\mathcal F(\mathcal F(p)) = \mathcal F(p)$, as "
-        r"maximum likelihood is. A kernel estimate is not: its variance grows by $h^2$ in every "
-        r"generation. Shown: $h = 0.4$.",
-        f"{PAGE}#gen-kernel",
-        kernel_variance, functional_again,
-    ),
-    Claim(
-        "outside-the-support", "Section 3.1",
-        "An approximator may put mass outside the support of the original, which is then sampled.",
-        "confirmed",
-        "A kernel estimate of the uniform law does, and more in every generation: after $n$ fits "
-        r"the share is about $\sqrt{2/\pi}\,h\sqrt n$, for any sample size. Shown: $h = 0.1$.",
-        f"{PAGE}#gen-outside",
-        outside_mass, leaking,
-    ),
-    Claim(
-        "uneven-floats", "Section 3.1",
-        "Floating-point error is not evenly spread across the ranges of numbers.",
-        "confirmed",
-        r"The spacing doubles at each power of 2. The mean rounding error is a quarter of it, "
-        r"$2^{e-23}/4$ between $2^e$ and $2^{e+1}$ in single precision.",
-        f"{PAGE}#gen-digits",
-        rounding, rounding_errors,
-    ),
-    Claim(
-        "small-floats", "Section 3.1",
-        "Floating-point errors are smaller, and influence model collapse less.",
-        "conditional",
-        r"While $\sigma_n$ is far above the spacing of the floats at $\mu_n$: there $\log\sigma_n$ "
-        "falls as in real arithmetic, even in single precision. Once it is not, rounding ends the "
-        r"process or keeps it from ending. Shown: $M = 10$.",
-        f"{PAGE}#gen-digits",
-        None, few_digits,
+        formulas=(
+            r"$\operatorname{E}\mu_1 = 2.5\cdot10^{-4}$",
+            r"$\operatorname{E}\mu_1 = 0$, $\operatorname{E}|\mu_1| = \sqrt{\frac2{\pi M}}$",
+        ),
     ),
 )  # fmt: skip

@@ -145,7 +145,8 @@ ESTIMATORS = (
     Claim(
         "gamma-law", "Section 4.2",
         r"$\mu_1 \sim \mathcal N(\mu, \sigma^2/M_0)$ and $(M_0 - 1)\sigma_1^2 \sim "
-        r"\sigma^2\,\Gamma(\frac{M_0-1}2, \frac12)$.",
+        r"\sigma^2\,\Gamma(\frac{M_0-1}2, \frac12)$; the $S^i$ are such gamma variables over "
+        r"$M_{i-1} - 1$.",
         "confirmed",
         r"The gamma law is given by shape and **rate**: it is $\sigma^2\chi^2_{M_0-1}$.",
         "theory/gaussian#gauss-refit",

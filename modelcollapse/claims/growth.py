@@ -79,8 +79,9 @@ GROWTH = (
         "superlinear-sampling", "Section 4.2",
         r"For a finite distance $M_i$ must grow superlinearly, perhaps quadratically.",
         "conditional",
-        r"The risk stays finite exactly if $\sum 1/M_i < \infty$. $M_i = i\log i$ is superlinear "
-        r"and not enough; $i^{1+\varepsilon}$ is, for every $\varepsilon > 0$.",
+        r"With the unbiased variance exactly if $\sum 1/M_i < \infty$. $M_i = i\log i$ is "
+        r"superlinear and not enough; $i^{1+\varepsilon}$ is, for every $\varepsilon > 0$. With "
+        r"maximum likelihood the risk is finite for all sizes.",
         "theory/wasserstein-risk#risk-finite",
         growth_criterion, schedules,
     ),

@@ -214,6 +214,7 @@ MIXING = (
         r"over $n/M$ at $n = 50$; as printed, small sizes would be safe.",
         f"{PAGE}#mix-replace",
         replacement_risk, replacement,
+        formulas=(r"safe for $M < 10^5$", r"risk $\frac32\frac nM$"),
     ),
     Claim(
         "fig-5-jumps", "Figure 5",

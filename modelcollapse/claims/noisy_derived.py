@@ -5,6 +5,8 @@ from __future__ import annotations
 import sympy as sp
 
 from ..theory.noisy import lower_bound
+from ..theory.risk import expected_risk
+from .refit import S, k, over_S
 from .register import SymbolicCheck
 
 M = sp.Symbol("M", positive=True)
@@ -67,6 +69,50 @@ def unbiased() -> SymbolicCheck:
     return SymbolicCheck(
         sp.Matrix([mean, MU_2]), sp.Matrix([s * T / sp.sqrt(M) + mu, sp.simplify(variance)])
     )
+
+
+def normal_limit() -> SymbolicCheck:
+    """log E exp(itT) for exponential data as M grows, with w = 1 / sqrt(M)."""
+    t, w = sp.Symbol("t", real=True), sp.Symbol("w", positive=True)
+    log_one = -sp.log(1 - sp.I * t * w) - sp.I * t * w  # of one point, centred, over sqrt(M)
+    return SymbolicCheck(-(t**2) / 2, sp.limit(sp.series(log_one, w, 0, 4).removeO() / w**2, w, 0))
+
+
+def no_unbiased_zero() -> SymbolicCheck:
+    """Polynomials in mean and variance of a normal sample with mean 0 for all mu and sigma."""
+    mu, v, u = sp.symbols("mu v u", real=True)
+    size = 7
+    cumulants = sp.exp(mu * u + v * u**2 / (2 * size))  # of the sample mean
+    powers = [sp.diff(cumulants, u, i).subs(u, 0) for i in range(5)]
+    half = sp.Rational(size - 1, 2)
+    squares = [v**j * sp.rf(half, j) / half**j for j in range(3)]  # E s^(2j)
+    exponents = [(i, j) for i in range(5) for j in range(3) if i + 2 * j <= 4]
+    weights = sp.symbols(f"a:{len(exponents)}")
+    mean = sum(a * powers[i] * squares[j] for a, (i, j) in zip(weights, exponents, strict=True))
+    (only,) = sp.linsolve(sp.Poly(sp.expand(mean), mu, v).coeffs(), weights)
+    return SymbolicCheck(sp.zeros(len(weights), 1), sp.Matrix(only))
+
+
+def likelihood() -> SymbolicCheck:
+    """With maximum likelihood, E sigma_n^2 + Var mu_n = 1; so E R_n = 2 - 2 E sigma_n."""
+    kept = sp.Symbol("E_2", positive=True)
+    within, between = (1 - 1 / M) * kept, (1 - kept) + kept / M  # after one more fit
+    sizes, root = [6, 9, 14], over_S(sp.sqrt(S))
+    width = sp.prod([sp.sqrt(1 - sp.Rational(1, m)) * root.subs(k, m - 1) for m in sizes])
+    risk = expected_risk(sizes, ddof=0).rewrite(sp.gamma)
+    return SymbolicCheck(sp.Matrix([1, risk]),
+                         sp.Matrix([sp.expand(within + between), 2 - 2 * width]))  # fmt: skip
+
+
+def recovered() -> SymbolicCheck:
+    """The variance grows by 1/M a fit if unbiased; the fourth moment of X^1 if not (sigma = 1)."""
+    V, n = sp.Function("V"), sp.Symbol("n", integer=True, nonnegative=True)
+    grown = sp.rsolve(V(n + 1) - V(n) - 1 / M, V(n), {V(0): 0})
+    second = 1 + 2 / (M - 1)  # E S^2
+    share = 1 - 1 / M  # of the variance that maximum likelihood keeps
+    fourth = 3 / M**2 + 6 * share / M + 3 * share**2 * second
+    return SymbolicCheck(sp.Matrix([1 + n / M, 6 * (M - 1) / M**2]),
+                         sp.Matrix([1 + grown, fourth - 3]))  # fmt: skip
 
 
 def third_moment_of_a_symmetric_law() -> SymbolicCheck:

@@ -155,6 +155,15 @@ def whole_risk(rng: Rng) -> SimulatedCheck:
     return along(FITS, squared_distance(trace).values[FITS], np.array(ours), labels=labels)
 
 
+def three_squares(rng: Rng) -> SimulatedCheck:
+    """The squares of (11) in each generation: what came before, one fit, its noise."""
+    M = 10
+    mu, gap, noise = one_step(rng, M)
+    ours = FITS * (1 / M + C**2 * skewness_size(M)) + 1 / M + C**2 * skewness_size(M)
+    labels = ("generation i", "sum of the three terms of (11), M = 10")
+    return along(FITS, mu**2 + gap**2 + noise**2, ours, labels=labels)
+
+
 def dropped_term(rng: Rng) -> SimulatedCheck:
     """E (mu_i - mu) eps, which (12) leaves out."""
     mu, _, noise = one_step(rng)

@@ -10,12 +10,13 @@ from .plot import agrees
 from .register import Claim, SimulatedCheck
 
 SEED = 20  # of every simulated check on the pages; the tests use the same
-MARKS = {"confirmed": "✓ confirmed", "conditional": "◐ conditional", "corrected": "✗ corrected"}
+MARKS = {"corrected": "✗ corrected", "conditional": "◐ conditional", "confirmed": "✓ confirmed"}
 MEANINGS = {
-    "confirmed": "true as it stands",
-    "conditional": "true with a condition that the paper omits",
     "corrected": "wrong as it stands",
+    "conditional": "true with a condition that the paper omits",
+    "confirmed": "true as it stands",
 }
+RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 LONG = 45  # characters of a formula that does not fit a phone's line in one piece
@@ -99,20 +100,34 @@ def verdicts(claims: Sequence[Claim]) -> str:
     return table(["Claim", "The paper says", "What is true"], rows, "claims")
 
 
+def number(value: float, digits: int = 4) -> str:
+    """A number in words: a true minus, thousands apart, powers of ten raised."""
+    text = f"{value:,.{digits}g}".replace("-", "−").replace("e−", "e-")
+    mantissa, _, power = text.partition("e")
+    if not power:
+        return text
+    ten = "10" + str(int(power)).translate(RAISED)
+    return ten if mantissa == "1" else f"{mantissa}·{ten}"
+
+
 def numbers(claims: Sequence[Claim]) -> str:
-    """The corrected claims in numbers: simulated, ours and the paper's."""
+    """The corrected claims: the paper's formula and ours, each with its number and its distance."""
     rows = []
     for claim in claims:
         if claim.verdict != "corrected" or claim.simulated is None:
             continue
         check = simulated(claim)
-        ours, papers = (
-            "" if value is None else f"{value:.4g}\\\n{abs(check.apart(value)):,.1f} s.e. off"
-            for value in (check.ours, check.papers)
-        )
-        spread = f"{check.estimate:.4g}\\\ns.e. {check.standard_error:.2g}"
-        rows.append([f"{link(claim)}\\\n{place(check)}", spread, ours, papers])
-    return table(["Claim", "Simulated", "Ours", "The paper's"], rows, "claims-numbers")
+        papers, ours = (
+            "" if value is None else
+            f"{formula}\\\n{number(value)}\\\n{abs(check.apart(value)):,.1f} s.e. off"
+            for formula, value in zip(
+                claim.formulas or ("", ""), (check.papers, check.ours), strict=True
+            )
+        )  # fmt: skip
+        seen = f"{number(check.estimate)}\\\ns.e. {number(check.standard_error, 2)}"
+        rows.append([f"{link(claim)}\\\n{place(check)}", papers, ours, seen])
+    return table(["Claim, and what is plotted", "The paper's", "Ours", "Simulated"], rows,
+                 "claims-numbers")  # fmt: skip
 
 
 def place(check: SimulatedCheck) -> str:
@@ -120,7 +135,7 @@ def place(check: SimulatedCheck) -> str:
     if check.line is None:
         return ""
     at = check.line.x[check.line.estimate == check.estimate][0]
-    return f"{check.line.label_y}; {check.line.label_x}: {at:,.6g}"
+    return f"{check.line.label_y}; {check.line.label_x}: {number(at, 6)}"
 
 
 def grid(claims: Sequence[Claim]) -> str:

@@ -8,7 +8,10 @@ import sympy as sp
 from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
-from ..regimes import Mixing
+from ..regimes import Accumulate, Mixing
+from ..theory import pooling
+from .mixing import M as SIZE
+from .mixing import last_fit, simulate
 from .register import Claim, SimulatedCheck, SymbolicCheck, along
 from .toys import Stamp
 
@@ -74,14 +77,41 @@ def small_samples(rng: Rng) -> SimulatedCheck:
     return along(sizes, [fit.sigma.values[1] ** 2 for fit in one], np.ones(5), labels=labels, at=0)
 
 
+def pool_of_four() -> SymbolicCheck:
+    """Four fits to all data so far, from the moments of the growing pool."""
+    _, within = last_fit(4, 0, True)
+    return SymbolicCheck(sp.factor(pooling.accumulate_sigma2(SIZE, 4, ddof=0)), sp.factor(within))
+
+
+def no_collapse(rng: Rng) -> SimulatedCheck:
+    """The mean fitted variance along n when all data are kept, M = 10."""
+    times = np.array([1, 2, 5, 10, 20, 40, 80])
+    _, sigma2 = simulate(Accumulate(), 10, times, 0, 10_000, rng)
+    ours = [float(pooling.accumulate_sigma2(10, int(n), ddof=0)) for n in times]
+    replaced = (1 - 1 / 10) ** times
+    labels = (GENERATION, "mean fitted variance, all data kept, M = 10")
+    return along(times, sigma2, ours, replaced, labels=labels, log="x")
+
+
 PROCESS = (
+    Claim(
+        "universal", "Section 4",
+        "Collapse is universal among generative models that are trained on what their "
+        "predecessors made.",
+        "conditional",
+        "Not among those that keep what they had. If generated data are added and none taken "
+        r"away, $\operatorname{E}\sigma_n^2$ of the Gaussian stays above $\frac{\sin(\pi/\sqrt M)}"
+        r"{\pi/\sqrt M}\,\sigma^2$ for ever, with maximum likelihood. Dashed: replacement.",
+        "theory/mixing#mix-accumulate",
+        pool_of_four, no_collapse,
+    ),
     Claim(
         "at-least-two", "Section 4",
         r"Every data set has $M_i \ge 2$ points.",
         "confirmed",
         r"The unbiased variance needs it: the mean scatter of $M$ points is $(M-1)\sigma^2$, so "
         "two points are enough, and of one nothing is left.",
-        f"{PAGE}#gen-readings",
+        "theory/gaussian#gauss-refit",
         two_points, small_samples,
     ),
     Claim(
@@ -95,7 +125,7 @@ PROCESS = (
         real_share, real_points,
     ),
     Claim(
-        "weights-analysed", "Section 4",
+        "weights-analysed", "Sections 4 and 5.1",
         r"The mathematical models take $\alpha_i = \gamma_i = 0$: data of a single step are used.",
         "corrected",
         r"Then $p_{i+1} = p_i = p_0$, and nothing is ever learned from a model. What is analysed "
@@ -103,5 +133,6 @@ PROCESS = (
         r"the fitted mean has variance $n/M$; with the printed weights it would stay at $1/M$.",
         f"{PAGE}#gen-weights",
         printed_weights, who_teaches,
+        formulas=(r"$\alpha_i = \gamma_i = 0$", r"$\beta_i = \gamma_i = 0$"),
     ),
 )  # fmt: skip

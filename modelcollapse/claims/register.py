@@ -76,7 +76,8 @@ class Claim:
     says: the claim in our words. verdict: `confirmed`, `conditional` (true with a condition
     that the paper omits) or `corrected` (wrong as it stands). correct: what is true.
     chapter: page and anchor of the derivation, `theory/gaussian#gauss-variance`.
-    symbolic() and simulated(rng) make the checks; at least one is there.
+    symbolic() and simulated(rng) make the checks; at least one is there. formulas: of a
+    corrected claim, the paper's expression and ours, short, as MyST text.
     """
 
     id: str
@@ -87,6 +88,7 @@ class Claim:
     chapter: str
     symbolic: Callable[[], SymbolicCheck] | None = None
     simulated: Callable[[int | np.random.Generator], SimulatedCheck] | None = None
+    formulas: tuple[str, str] | None = None
 
 
 def along(

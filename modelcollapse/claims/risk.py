@@ -159,6 +159,10 @@ RISK = (
         "width that earlier fits have lost.",
         "theory/wasserstein-risk#risk-fits",
         risk_chain, risk_growth,
+        formulas=(
+            r"$\sigma^2\bigl(\sum_{i<n}\frac1{M_i} + \frac3{2M_n}\bigr)$",
+            r"$\sigma^2\bigl(\frac32\sum_{i\le n}\frac1{M_i}\bigr)$",
+        ),
     ),
     Claim(
         "accurate-at-100", "Section 4.2",
@@ -170,6 +174,7 @@ RISK = (
         "generations.",
         "theory/wasserstein-risk#risk-many-generations",
         small_parameter, accuracy,
+        formulas=(r"relative error $\mathcal O(\frac1M)$", r"$\mathcal O(\frac nM)$"),
     ),
     Claim(
         "eq-5", "Equation 5",
@@ -180,5 +185,10 @@ RISK = (
         r"coefficient is $\frac52$, from the first fit on. The exact value is derived as well.",
         "theory/wasserstein-risk#risk-large-samples",
         variance_chain, variance_growth,
+        formulas=(
+            r"$\sigma^4\bigl(\sum_{i<n}\frac2{M_i^2} + \frac3{M_n^2} + "
+            r"\sum_{i\ne j}\frac3{M_iM_j}\bigr)$",
+            r"$\frac52\sigma^4\bigl(\sum_{i\le n}\frac1{M_i}\bigr)^2$",
+        ),
     ),
 )  # fmt: skip

@@ -115,8 +115,9 @@ SPREAD = (
         "The exact variance of a generated point is clunky, as the root of a gamma variable "
         "brings gamma functions.",
         "conditional",
-        r"True of $\operatorname{E}\sigma_n$, a product of quotients of gamma functions. In the "
-        r"variance of $X^n_j$ the roots enter squared: it is exact, rational, and short.",
+        r"True of $\operatorname{E}\sigma_n$, a product of quotients of gamma functions. Not of "
+        r"the variance of $X^n_j$, where the roots enter squared: $\operatorname{E}S^i = 1$, and "
+        r"it is $\sigma^2(1 + \sum_{i<n} 1/M_i)$, exactly.",
         "theory/gaussian#gauss-variance",
         no_gamma_function, small_samples,
     ),

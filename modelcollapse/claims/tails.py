@@ -40,14 +40,17 @@ def spread_of_a_share(rng: Rng) -> SimulatedCheck:
     return along(sizes, np.array(samples), 0.21 / sizes, labels=labels, log="xy", at=2)
 
 
-def lost_in_two() -> SymbolicCheck:
-    """Lost in the first or the second step, by the matrix and by counting the survivors."""
-    x, size = sp.Symbol("x"), 4
-    P = discrete.transition_matrix(size)
-    law = [sp.binomial(size, j) * x**j * (1 - x) ** (size - j) for j in range(size + 1)]
-    by_matrix = sum(law[j] * P[j, 0] for j in range(size + 1))
-    missed = sum(law[j] * sp.Rational(size - j, size) ** size for j in range(size + 1))
-    return SymbolicCheck(sp.expand(by_matrix), sp.expand(missed))
+def lost_in_large_samples() -> SymbolicCheck:
+    """Lost in one step or two with Mq = c, and how fast the families of single points die out."""
+    t, j = sp.Symbol("t", positive=True), sp.Symbol("j", integer=True, nonnegative=True)
+    once = sp.limit(COUNT.subs({s: 0, q: c / M}), M, sp.oo)
+    poisson = sp.exp(-c) * c**j / sp.factorial(j)
+    childless = sp.exp(-1)  # of one point among many: all M others are copies of other points
+    twice = sp.summation(poisson * childless**j, (j, 0, sp.oo))
+    # a family is alive with probability t, then 1 - e^(-t): 1/t grows by a half, so t is 2/n
+    growth = sp.limit(1 / (1 - sp.exp(-t)) - 1 / t, t, 0)
+    ours = [sp.exp(-c), sp.exp(-c * (1 - childless)), sp.Rational(1, 2)]
+    return SymbolicCheck(sp.Matrix(ours), sp.Matrix([once, twice, growth]))
 
 
 def lost_by_share(rng: Rng) -> SimulatedCheck:
@@ -145,7 +148,7 @@ TAILS = (
         r"The rarer a state, the likelier it is lost by any given generation: with about "
         r"$e^{-Mq}$ in one step, with about $e^{-2Mq/n}$ by generation $n$.",
         f"{PAGE}#disc-survivors",
-        lost_in_two, lost_by_share,
+        lost_in_large_samples, lost_by_share,
     ),
     Claim(
         "expected-count", "Section 4.1",
@@ -184,5 +187,6 @@ TAILS = (
         r"the next sample; at the paper's cut it would be 1. Here $N_0 = 10^6$.",
         f"{PAGE}#disc-figure-3",
         threshold, points_at_the_papers_cut,
+        formulas=(r"$\text{Count} \le M$", r"$\text{Count} \le N_0/M$"),
     ),
 )  # fmt: skip

@@ -73,6 +73,18 @@ class Floored(Gaussian):
         return replace(fitted, sigma=np.sqrt(fitted.sigma**2 + 0.1))
 
 
+@dataclass(frozen=True)
+class Cooled(Gaussian):
+    """A Gaussian whose fit is narrowed as sampling at this temperature narrows it."""
+
+    temperature: float = 1.0
+
+    def fit(self, data: Moments | Points, *, rng: np.random.Generator | None = None) -> Gaussian:
+        """The unbiased fit, its variance times the temperature."""
+        fitted = super().fit(data)
+        return replace(fitted, sigma=fitted.sigma * np.sqrt(self.temperature))
+
+
 def kernel_points(
     h: float, start: np.ndarray, times: np.ndarray, rng: np.random.Generator
 ) -> np.ndarray:

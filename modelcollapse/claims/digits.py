@@ -1,0 +1,73 @@
+"""Section 3.1: the error of finitely many digits."""
+
+from __future__ import annotations
+
+import numpy as np
+import sympy as sp
+
+from ..checks import generator
+from ..theory import gaussian
+from .causes import GENERATION, PAGE, s
+from .register import Claim, SimulatedCheck, SymbolicCheck, along
+
+Rng = int | np.random.Generator
+y = sp.Symbol("y", real=True)
+
+
+def rounding() -> SymbolicCheck:
+    """A rounding error is uniform on half a spacing to either side."""
+    return SymbolicCheck(s / 4, sp.integrate(sp.Abs(y) / s, (y, -s / 2, s / 2)))
+
+
+def rounded_variance() -> SymbolicCheck:
+    """The variance of a rounding error: what rounding the points adds to theirs."""
+    return SymbolicCheck(s**2 / 12, sp.integrate(y**2 / s, (y, -s / 2, s / 2)))
+
+
+def rounding_errors(rng: Rng) -> SimulatedCheck:
+    rng, powers = generator(rng), np.arange(-6, 7, 2)
+    numbers = np.ldexp(rng.uniform(1, 2, (7, 20_000)), powers[:, None])
+    errors = abs(numbers - numbers.astype(np.float32))
+    ours = np.ldexp(1.0, powers - 23) / 4
+    labels = ("numbers between", "mean rounding error, single precision")
+    return along(2.0**powers, errors, ours, labels=labels, log="xy")
+
+
+def few_digits(rng: Rng) -> SimulatedCheck:
+    """log sigma_n with points and fits in single precision, far above the spacing."""
+    rng, times = generator(rng), np.array([1, 2, 5, 10, 20, 30])
+    mu, sigma = np.zeros(10_000, np.float32), np.ones(10_000, np.float32)
+    kept = []
+    for _ in range(30):
+        noise = rng.standard_normal((10_000, 10), dtype=np.float32)
+        points = mu[:, None] + sigma[:, None] * noise
+        mu, sigma = points.mean(axis=1), points.std(axis=1, ddof=1)
+        kept.append(np.log(sigma))
+    ours = times * float(gaussian.log_drift(10)) / 2
+    labels = (GENERATION, "mean of log σₙ, single precision")
+    return along(times, np.array(kept)[times - 1], ours, labels=labels)
+
+
+DIGITS = (
+    Claim(
+        "uneven-floats", "Section 3.1",
+        "Floating-point error is not evenly spread across the ranges of numbers.",
+        "confirmed",
+        r"The spacing doubles at each power of 2. The mean rounding error is a quarter of it, "
+        r"$2^{e-23}/4$ between $2^e$ and $2^{e+1}$ in single precision.",
+        f"{PAGE}#gen-digits",
+        rounding, rounding_errors,
+    ),
+    Claim(
+        "small-floats", "Section 3.1",
+        "Floating-point errors are smaller, more precise hardware mends them, and so they "
+        "influence model collapse less.",
+        "conditional",
+        r"While $\sigma_n$ is far above the spacing $s$ of the floats at $\mu_n$: rounding the "
+        r"points adds $s^2/12$ to their variance, and $\log\sigma_n$ falls as in real arithmetic, "
+        "even in single precision. Once it is not, rounding ends the process or keeps it from "
+        r"ending. Shown: $M = 10$.",
+        f"{PAGE}#gen-digits",
+        rounded_variance, few_digits,
+    ),
+)  # fmt: skip
