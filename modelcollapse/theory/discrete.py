@@ -145,7 +145,7 @@ def survivors(p: object, M: int, n: int) -> float:
     return float(counts @ (binomial(M, shares) @ alive))
 
 
-def survivors_branching(p: object, M: float, n: int) -> float:
+def survivors_branching(p: object, M: int, n: int) -> float:
     r"""The expected number of states that still have a share after n fits, for large M.
 
     $\sum_k \bigl(1 - e^{-M p_k (1 - s_{n-1})}\bigr)$ with $s_0 = 0$, $s_{j+1} = e^{s_j - 1}$: the
