@@ -119,14 +119,14 @@ def numbers(claims: Sequence[Claim]) -> str:
         check = simulated(claim)
         papers, ours = (
             "" if value is None else
-            f"{formula}\\\n{number(value)}\\\n{abs(check.apart(value)):,.1f} s.e. off"
+            f"{formula}\\\n{number(value)}, {abs(check.apart(value)):,.1f} s.e. off"
             for formula, value in zip(
                 claim.formulas or ("", ""), (check.papers, check.ours), strict=True
             )
         )  # fmt: skip
-        seen = f"{number(check.estimate)}\\\ns.e. {number(check.standard_error, 2)}"
+        seen = f"{number(check.estimate)},\\\ns.e. {number(check.standard_error, 2)}"
         rows.append([f"{link(claim)}\\\n{place(check)}", papers, ours, seen])
-    return table(["Claim, and what is plotted", "The paper's", "Ours", "Simulated"], rows,
+    return table(["Claim and number", "The paper's", "Ours", "Simulated"], rows,
                  "claims-numbers")  # fmt: skip
 
 
