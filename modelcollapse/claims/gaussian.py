@@ -134,7 +134,7 @@ GAUSSIAN = (
         r"$e^{-\sigma^2t^2/(2M_0)}$.",
         "theory/gaussian#gauss-first-point",
         first_law, first_point,
-        formulas=(r"VG", r"$\mathcal N(\mu, \frac{\sigma^2}{M_0})$ convolved with VG"),
+        formulas=("variance-gamma", r"$\mathcal N(\mu, \frac{\sigma^2}{M_0})$ convolved with it"),
     ),
     Claim(
         "eq-3", "Equation 3",

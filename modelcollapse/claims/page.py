@@ -124,7 +124,7 @@ def numbers(claims: Sequence[Claim]) -> str:
                 claim.formulas or ("", ""), (check.papers, check.ours), strict=True
             )
         )  # fmt: skip
-        seen = f"{number(check.estimate)},\\\ns.e. {number(check.standard_error, 2)}"
+        seen = f"{number(check.estimate)}, s.e. {number(check.standard_error, 2)}"
         rows.append([f"{link(claim)}\\\n{place(check)}", papers, ours, seen])
     return table(["Claim and number", "The paper's", "Ours", "Simulated"], rows,
                  "claims-numbers")  # fmt: skip
