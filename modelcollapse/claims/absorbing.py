@@ -12,10 +12,8 @@ from ..loop import run
 from ..points import Points
 from ..theory import discrete
 from .discrete import GENERATION, PAGE, shares
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, line
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .toys import Systematic
-
-Rng = int | np.random.Generator
 
 
 def two_steps() -> SymbolicCheck:

@@ -19,9 +19,9 @@ from ..theory.gaussian import expected_sigma
 from ..theory.noisy import bounded_noise_bound
 from .noise_chain import NoisyGaussian, Opposed
 from .noisy_derived import ROOT, M, vector
-from .noisy_simulated import FITS, MEAN_PART, RUNS, Rng, mean_part
+from .noisy_simulated import FITS, MEAN_PART, RUNS, mean_part
 from .refit import over_Z, z
-from .register import SimulatedCheck, SymbolicCheck, along
+from .register import Rng, SimulatedCheck, SymbolicCheck, along
 
 K, N, TOTAL, SIGMA = sp.symbols("K N Tr sigma", positive=True)
 SIZES = np.array([5, 10, 20, 40, 80, 120])

@@ -10,9 +10,8 @@ from ..families.categorical import Categorical
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory import discrete, gaussian, risk
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 PAGE = "phenomenon/generational-data"
 GENERATION, SIZE = "generation n", "sample size M"
 

@@ -8,9 +8,8 @@ import sympy as sp
 from ..checks import generator
 from ..theory import gaussian
 from .causes import GENERATION, PAGE, s
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 y = sp.Symbol("y", real=True)
 
 

@@ -12,9 +12,8 @@ from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..theory import discrete
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 PAGE = "theory/discrete"
 GENERATION = "generation n"
 GROWING = [4 * (i + 1) ** 2 for i in range(40)]

@@ -11,9 +11,8 @@ from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..moments import Moments
 from .refit import CHI_SQUARE, NORMAL, M, S, k, mu, over_Z, points, sigma, z
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, quantiles
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, quantiles
 
-Rng = int | np.random.Generator
 SIZES = np.array([2, 3, 5, 10, 20])
 T, Q = sp.symbols("T Q")  # the sum of M points, and of their squares
 

@@ -10,10 +10,9 @@ from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from .causes import GENERATION, PAGE, SIZE, M, normal, over_x, s, x
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .toys import Cooled, TwoBumps, kernel_points
 
-Rng = int | np.random.Generator
 y, tau, T, v = sp.symbols("y tau T v", positive=True)
 
 

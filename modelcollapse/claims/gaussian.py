@@ -25,9 +25,8 @@ from .refit import (
     sigma,
     z,
 )
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, quantiles
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, quantiles
 
-Rng = int | np.random.Generator
 SIZES = np.array([2, 3, 5, 10, 20])
 
 

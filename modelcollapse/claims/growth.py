@@ -7,10 +7,8 @@ import sympy as sp
 
 from ..checks import generator
 from ..theory.risk import expected_risk
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .risk import DISTANCE, FEW, chained, distances, width
-
-Rng = int | np.random.Generator
 
 
 def likelihood_risk() -> SymbolicCheck:

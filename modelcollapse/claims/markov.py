@@ -14,10 +14,9 @@ from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..theory import discrete
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, line
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .toys import Floored, Systematic
 
-Rng = int | np.random.Generator
 PAGE = "theory/absorbing-chains"
 GENERATION = "generation n"
 

@@ -11,9 +11,8 @@ from ..loop import run
 from ..regimes import Accumulate, KeepOriginal, Mixing, Regime, Subsample
 from ..theory import pooling
 from ..theory.risk import expected_risk, expected_risk_series
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 PAGE = "theory/mixing"
 GENERATION = "generation n"
 M, n = sp.symbols("M n", positive=True)

@@ -17,9 +17,8 @@ from ..loop import run
 from ..theory.noisy import lower_bound
 from ..theory.risk import expected_risk
 from .noise_chain import Independent, NoisyGaussian, Pull, Skewness, Uniform
-from .register import SimulatedCheck, along
+from .register import Rng, SimulatedCheck, along
 
-Rng = int | np.random.Generator
 RUNS = 20_000
 FITS = np.array([1, 2, 4, 6, 8, 10])
 C = 0.4  # of the skewness noise

@@ -12,10 +12,9 @@ from ..regimes import Accumulate, Mixing
 from ..theory import pooling
 from .mixing import M as SIZE
 from .mixing import last_fit, simulate
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .toys import Stamp
 
-Rng = int | np.random.Generator
 PAGE = "phenomenon/generational-data"
 GENERATION = "generation n"
 

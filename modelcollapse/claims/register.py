@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 import numpy as np
 import sympy as sp
 from numpy.typing import ArrayLike
 
+Rng: TypeAlias = int | np.random.Generator  # a seed, or a generator that moves on
 Verdict = Literal["confirmed", "conditional", "corrected"]
 
 
@@ -87,7 +88,7 @@ class Claim:
     correct: str
     chapter: str
     symbolic: Callable[[], SymbolicCheck] | None = None
-    simulated: Callable[[int | np.random.Generator], SimulatedCheck] | None = None
+    simulated: Callable[[Rng], SimulatedCheck] | None = None
     formulas: tuple[str, str] | None = None
 
 

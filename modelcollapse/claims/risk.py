@@ -14,9 +14,8 @@ from ..loop import run
 from ..theory.gaussian import c4
 from ..theory.risk import expected_risk, expected_risk_series, risk_variance
 from .refit import M, S, k, n, over_S, over_Z, z
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 FEW = sp.symbols("M_0:3", positive=True)
 Y, width = sp.symbols("Y sigma")  # (mu_n - mu) / sigma and sigma_n / sigma
 DISTANCE = Y**2 + (width - 1) ** 2

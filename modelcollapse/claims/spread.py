@@ -13,9 +13,8 @@ from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4, model_variance
 from .refit import M, S, k, mu, n, over_S, over_Z, sigma, z
-from .register import Claim, SimulatedCheck, SymbolicCheck, along
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
-Rng = int | np.random.Generator
 FEW = sp.symbols("M_0:4", positive=True)
 y = sp.Function("y")
 

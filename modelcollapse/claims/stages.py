@@ -14,9 +14,8 @@ from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import expected_sigma
 from .refit import NORMAL, S, k, over_S, share_below, z
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, line
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 
-Rng = int | np.random.Generator
 PAGE = "phenomenon/what-is-model-collapse"
 y, r = sp.symbols("y r", positive=True)
 

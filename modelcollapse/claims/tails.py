@@ -9,9 +9,8 @@ from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..theory import discrete
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, line
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 
-Rng = int | np.random.Generator
 PAGE = "theory/discrete"
 M, q, s, c, N0 = sp.symbols("M q s c N_0", positive=True)
 COUNT = (1 - q + q * s) ** M  # generating function of the points in a state of probability q

@@ -10,10 +10,9 @@ from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4, expected_sigma, log_c4_series, log_drift
 from .refit import M, S, k, n, over_S, over_Z, share_below, sigma, z
-from .register import Claim, SimulatedCheck, SymbolicCheck, along, line
+from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .spread import parameters, points_of
 
-Rng = int | np.random.Generator
 y = sp.Function("y")
 
 

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import sympy as sp
 
 from ..checks import per_generation
-from .arguments import correction, count, expression, scale
+from .arguments import correction, count, expression, fraction, scale
 
 Share: TypeAlias = float | sp.Expr
 Shares: TypeAlias = Share | Sequence[Share] | Callable[[int], Share]
@@ -34,7 +34,7 @@ def share(name: str, value: object) -> sp.Expr:
     number = scale(name, value)
     if number.is_number and not (number.is_real and number <= 1):
         raise ValueError(f"{name} must lie between 0 and 1, got {value}")
-    return sp.nsimplify(number, rational=True) if number.is_Float else number
+    return fraction(float(number)) if number.is_Float else number
 
 
 def field(*values: sp.Expr) -> list[Any]:
