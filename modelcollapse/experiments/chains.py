@@ -1,0 +1,107 @@
+"""One chain of generations, stored as it goes, and taken up again where it was cut off."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from ..store import load, save
+from .task import Chain, Record, Task
+
+Report = Callable[[float, str], None]
+UNSAVED = 1.0  # seconds of work at most that a kill can cost, beside the generation in hand
+
+
+class StoreError(ValueError):
+    """A store that holds something else than what is asked for."""
+
+
+@dataclass
+class State:
+    """How far a chain is: generations made, what is kept of them, what the next one needs."""
+
+    done: int
+    records: list[Record]
+    memory: Record
+    seconds: float = 0.0
+    kept: list[int] = field(default_factory=list)
+
+
+def run_chain(
+    task: Task, chain: Chain, path: Path, identity: Mapping[str, str], report: Report
+) -> None:
+    """Bring a chain to its last generation, from its file if it has one.
+
+    A generation is on disk before the next one starts; generations of milliseconds are
+    written together. report: told the generations done so far, as a number with a fraction,
+    and what is going on. Raises StoreError if the file belongs to another run.
+    """
+    state = read(path, identity) if path.exists() else None
+    began = time.perf_counter()
+    if state is None:
+        report(0.0, "generation 0")
+        record, memory = task.begin(chain)
+        state = State(0, [record], memory, kept=[0])
+        write(state, path, identity)
+    spent, written = state.seconds, time.perf_counter()
+    for generation in range(state.done + 1, chain.generations + 1):
+        where = f"generation {generation} of {chain.generations}"
+
+        def tell(text: str, share: float, done: int = state.done, where: str = where) -> None:
+            report(done + share, f"{where}, {text}")
+
+        report(state.done, where)
+        record, state.memory = task.advance(chain, generation, state.memory, tell)
+        state.done = generation
+        if task.kept(generation):
+            state.records.append(record)
+            state.kept.append(generation)
+        now = time.perf_counter()
+        state.seconds = spent + now - began
+        if now - written > UNSAVED or generation == chain.generations:
+            write(state, path, identity)
+            written = time.perf_counter()
+    report(float(chain.generations), "finished")
+
+
+def write(state: State, path: Path, identity: Mapping[str, str]) -> None:
+    """Store a chain, whole or not at all."""
+    variables = {}
+    for name in state.records[0]:
+        values = np.stack([record[name] for record in state.records])
+        axes = [f"{name}_{k}" for k in range(values.ndim - 1)]
+        variables[f"record_{name}"] = (["kept", *axes], values)
+    for name, value in state.memory.items():
+        axes = [f"memory_{name}_{k}" for k in range(np.ndim(value))]
+        variables[f"memory_{name}"] = (axes, value)
+    part = xr.Dataset(variables, {"kept": state.kept}, dict(identity))
+    part.attrs.update(done=state.done, seconds=state.seconds)
+    save(part, path)
+
+
+def read(path: Path, identity: Mapping[str, str]) -> State:
+    """The state that `write` stored; raises StoreError for a file of another run."""
+    part = load(path)
+    demand(part, identity, path)
+    named = {str(name): part[name].values for name in part.data_vars}
+    memory = {n.removeprefix("memory_"): v for n, v in named.items() if n.startswith("memory_")}
+    rows = {n.removeprefix("record_"): v for n, v in named.items() if n.startswith("record_")}
+    records = [{n: v[i] for n, v in rows.items()} for i in range(part.sizes["kept"])]
+    kept = part["kept"].values.tolist()
+    return State(int(part.attrs["done"]), records, memory, float(part.attrs["seconds"]), kept)
+
+
+def demand(stored: xr.Dataset, identity: Mapping[str, str], path: Path) -> None:
+    """Refuse a file that was made by another preset, other data, code or versions."""
+    for name, wanted in identity.items():
+        found = stored.attrs.get(name)
+        if str(found) != wanted:
+            raise StoreError(
+                f"{path} was made with {name} = {found!r}, and this run has {wanted!r}; "
+                "choose another --store, or remove what is there"
+            )

@@ -1,0 +1,54 @@
+"""The chains of an experiment as one Dataset."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import xarray as xr
+
+from .. import store
+from .task import Task
+
+
+def gather(task: Task, parts: Path) -> xr.Dataset:
+    """The result of finished chains: dims (chain, generation, …), short chains padded.
+
+    Numbers are padded with NaN, whole numbers (pictures) with 0.
+    """
+    chains = [store.load(parts / f"{chain.label}.nc") for chain in task.chains]
+    generations = np.unique(np.concatenate([part["kept"].values for part in chains]))
+    names = [n for n in map(str, chains[0].data_vars) if n.startswith("record_")]
+    variables = {}
+    for full in names:
+        name = full.removeprefix("record_")
+        first = chains[0][full]
+        whole = np.issubdtype(first.dtype, np.integer)
+        shape = (len(chains), len(generations), *first.shape[1:])
+        values = np.full(shape, 0 if whole else np.nan, first.dtype)
+        for row, part in zip(values, chains, strict=True):
+            row[np.searchsorted(generations, part["kept"].values)] = part[full].values
+        dims = ("chain", "generation", *task.dims.get(name, ()))
+        variables[name] = (dims, values, task.labels.get(name, {}))
+    where = {key: ("chain", [c.where[key] for c in task.chains]) for key in task.chains[0].where}
+    result = xr.Dataset(variables, {"generation": generations, **where})
+    result.generation.attrs.update(long_name="generation n", symbol="n")
+    for variable in result.data_vars.values():
+        variable.encoding = {"zlib": True, "complevel": 9, "shuffle": True}
+    result.attrs["seconds"] = round(sum(float(part.attrs["seconds"]) for part in chains), 1)
+    return result
+
+
+def load(path: str | Path) -> xr.Dataset:
+    """Read the stored result of an experiment, with its provenance in the attributes.
+
+    Dims (chain, generation, …); the settings of each chain are coordinates along `chain`.
+    Raises FileNotFoundError, naming the command that makes it, where there is none.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise FileNotFoundError(
+            f"{path} does not exist; `python -m modelcollapse.experiments NAME --preset PRESET "
+            f"--store {path.parent}` makes it"
+        )
+    return store.load(path)

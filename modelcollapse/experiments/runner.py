@@ -1,0 +1,150 @@
+"""An experiment from its name to its stored result, resumed where it was cut off."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import shutil
+import sys
+from collections.abc import Callable
+from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import partial
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from tqdm import tqdm
+
+from ..checks import integer
+from ..store import load, save
+from .chains import demand, run_chain
+from .provenance import code_hash, versions
+from .result import gather
+from .task import Task
+
+Note = Callable[[int, float, str], None]
+EXPERIMENTS = ("mixtures", "vae")
+PRESETS = ("smoke", "book", "paper")
+THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+
+
+def run_experiment(
+    name: str,
+    *,
+    preset: str = "smoke",
+    store: str | Path = "runs",
+    data: str | None = None,
+    jobs: int = 1,
+    progress: bool = True,
+) -> Path:
+    """Run an experiment, or what is missing of it, and return the path of its result.
+
+    name: one of `EXPERIMENTS`; preset: "smoke" (seconds), "book" (what the chapter shows) or
+    "paper" (the paper's own setting). store: a folder; every finished generation is kept
+    there, so that a run that was cut off goes on from it and ends with the same result. data:
+    a folder with the data or the name of a data set, None for the experiment's own choice.
+    jobs: processes to share the chains among. Raises ValueError, before any work, for a
+    setting that is not allowed, data that cannot be read, or a store that holds another run.
+    """
+    for what, value, allowed in (("name", name, EXPERIMENTS), ("preset", preset, PRESETS)):
+        if value not in allowed:
+            raise ValueError(f"{what} must be one of {', '.join(allowed)}, got {value!r}")
+    jobs = integer("jobs", jobs, 1)
+    one_thread()
+    module = import_module(f".{name}", __package__)
+    task: Task = module.prepare(preset, data)
+    identity = {
+        "experiment": name,
+        "preset": preset,
+        "code": code_hash([*module.CODE, f"experiments/{name}.py"]),
+        "versions": versions(),
+        **{key: str(value) for key, value in task.about.items()},
+    }
+    path = Path(store) / f"{task.name}.nc"
+    parts = path.with_suffix(".parts")
+    if path.exists():
+        demand(load(path), identity, path)
+    else:
+        run_chains(task, parts, identity, jobs, progress)
+        result = gather(task, parts)
+        result.attrs = {**identity, **result.attrs, "finished": f"{datetime.now(UTC):%Y-%m-%d}"}
+        save(result, path)
+    shutil.rmtree(parts, ignore_errors=True)
+    return path
+
+
+def one_thread() -> None:
+    """Keep this process, and those that it starts, to one thread each.
+
+    Sums are then taken in one order, and small models run faster. Libraries that are not
+    loaded yet read the environment; those that are loaded are told.
+    """
+    from threadpoolctl import threadpool_limits
+
+    for variable in THREADS:
+        os.environ[variable] = "1"
+    threadpool_limits(1)
+
+
+def run_chains(
+    task: Task, parts: Path, identity: dict[str, str], jobs: int, progress: bool
+) -> None:
+    """Bring every chain to its end."""
+    reached = [0.0] * len(task.chains)
+    with tqdm(
+        total=sum(chain.work for chain in task.chains),
+        desc=task.name,
+        disable=not progress,
+        bar_format="{desc} {percentage:3.0f} %|{bar:20}| {elapsed}, {remaining} left; {postfix}",
+        mininterval=0.5 if sys.stderr.isatty() else 5,
+    ) as bar:
+
+        def note(i: int, done: float, text: str) -> None:
+            """Move the bar: chain i has come so far."""
+            bar.set_postfix_str(f"{task.chains[i].label}: {text}", refresh=False)
+            bar.update((done - reached[i]) * task.chains[i].cost)
+            reached[i] = done
+
+        if jobs == 1:
+            for i in range(len(task.chains)):
+                one_chain(task, i, parts, identity, note)
+        else:
+            in_processes(task, parts, identity, jobs, note)
+
+
+def one_chain(task: Task, i: int, parts: Path, identity: dict[str, str], note: Note) -> None:
+    """Bring chain i to its end; what happens is noted with its number."""
+    chain = task.chains[i]
+    run_chain(task, chain, parts / f"{chain.label}.nc", identity, partial(note, i))
+
+
+def in_processes(task: Task, parts: Path, identity: dict[str, str], jobs: int, note: Note) -> None:
+    """Share the chains among processes, the longest first; their news come through a queue."""
+    order = sorted(range(len(task.chains)), key=lambda i: -task.chains[i].work)
+    context = multiprocessing.get_context("spawn")
+    with context.Manager() as manager, ProcessPoolExecutor(jobs, context) as pool:
+        news = manager.Queue()
+        running = {pool.submit(one_chain, task, i, parts, identity, Post(news)) for i in order}
+        try:
+            while running:
+                done, running = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
+                while not news.empty():
+                    note(*news.get())
+                for future in done:
+                    future.result()  # raises what the chain raised
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+
+
+@dataclass(frozen=True)
+class Post:
+    """A `Note` that goes through a queue."""
+
+    queue: Any
+
+    def __call__(self, i: int, done: float, text: str) -> None:
+        """Send it."""
+        self.queue.put((i, done, text))
