@@ -60,6 +60,7 @@ def run_experiment(
         "preset": preset,
         "code": code_hash([*module.CODE, f"experiments/{name}.py"]),
         "versions": versions(),
+        "device": "cpu",
         **{key: str(value) for key, value in task.about.items()},
     }
     path = Path(store) / f"{task.name}.nc"

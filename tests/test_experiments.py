@@ -1,0 +1,206 @@
+"""The runner of the long experiments, on a toy: resumed, refused, gathered, told."""
+
+import subprocess
+import sys
+import types
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import pytest
+import xarray as xr
+
+from modelcollapse import experiments
+from modelcollapse.experiments import provenance, runner
+from modelcollapse.experiments.task import Chain
+from tools.kill import same_bytes
+
+
+class PowerCut(Exception):
+    """What stops a toy in the middle."""
+
+
+@dataclass
+class Walk:
+    """A random walk with a picture: a generation adds a normal number to the last position."""
+
+    stop_at: int | None = None
+    size: int = 3
+    name: str = "walk"
+    chains: list = field(
+        default_factory=lambda: [
+            Chain({"scale": 1.0, "seed": 0}, 6),
+            Chain({"scale": 0.5, "seed": 1}, 4, cost=2.0),
+        ]
+    )
+    dims: dict = field(default_factory=lambda: {"place": ("axis",), "picture": ("pixel",)})
+    labels: dict = field(default_factory=lambda: {"place": {"long_name": "place", "units": "m"}})
+    about: dict = field(default_factory=lambda: {"data": "none"})
+
+    def kept(self, generation):
+        return generation != 3
+
+    def record(self, place):
+        return {"place": place, "picture": np.array([200, 7], dtype=np.uint8)}, {"place": place}
+
+    def begin(self, chain):
+        return self.record(np.zeros(self.size))
+
+    def advance(self, chain, generation, memory, tell):
+        if generation == self.stop_at:
+            raise PowerCut
+        tell("half way", 0.5)
+        rng = np.random.default_rng([chain.where["seed"], generation])
+        step = chain.where["scale"] * rng.standard_normal(self.size)
+        return self.record(memory["place"] + step)
+
+
+@pytest.fixture
+def toy(monkeypatch):
+    """Puts a toy in the place of an experiment; gives what runs it."""
+    monkeypatch.setattr(runner, "EXPERIMENTS", ("walk",))
+    monkeypatch.setattr("modelcollapse.experiments.chains.UNSAVED", 0.0)
+    monkeypatch.setattr(runner, "code_hash", lambda files: "0123")
+
+    def run(task, store, **options):
+        module = types.SimpleNamespace(prepare=lambda preset, data: task, CODE=())
+        monkeypatch.setattr(runner, "import_module", lambda name, package: module)
+        return runner.run_experiment("walk", store=store, progress=False, **options)
+
+    return run
+
+
+def test_a_result_holds_what_was_kept(toy, tmp_path):
+    path = toy(Walk(), tmp_path)
+    assert [p.name for p in tmp_path.iterdir()] == ["walk.nc"], "no part is left behind"
+    result = experiments.load(path)
+    assert result.generation.values.tolist() == [0, 1, 2, 4, 5, 6]
+    assert result.seed.values.tolist() == [0, 1]
+    assert result.place.dims == ("chain", "generation", "axis")
+    assert result.place.attrs == {"long_name": "place", "units": "m"}
+    steps = [np.random.default_rng([0, g]).standard_normal(3) for g in range(1, 7)]
+    np.testing.assert_array_equal(result.place[0, -1], np.add.accumulate(steps)[-1])
+    assert np.isnan(result.place[1, -1]).all(), "a short chain is padded"
+    assert result.picture.dtype == np.uint8
+    assert result.picture[1, :, 0].values.tolist() == [200] * 4 + [0] * 2
+
+
+def test_a_result_says_where_it_comes_from(toy, tmp_path):
+    about = experiments.load(toy(Walk(), tmp_path)).attrs
+    assert about["experiment"] == "walk"
+    assert about["preset"] == "smoke"
+    assert about["code"] == "0123"
+    assert about["data"] == "none"
+    assert "numpy" in about["versions"]
+    assert about["seconds"] >= 0
+    assert len(about["finished"]) == len("2026-01-01")
+
+
+@pytest.mark.parametrize("stop_at", [1, 2, 4, 5])
+def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(toy, tmp_path, stop_at):
+    whole = experiments.load(toy(Walk(), tmp_path / "whole"))
+    with pytest.raises(PowerCut):
+        toy(Walk(stop_at=stop_at), tmp_path / "cut")
+    begun = []
+
+    class Counting(Walk):
+        def advance(self, chain, generation, memory, tell):
+            begun.append(generation)
+            return super().advance(chain, generation, memory, tell)
+
+    result = experiments.load(toy(Counting(), tmp_path / "cut"))
+    assert same_bytes(whole, result)
+    assert begun[0] == stop_at, "what is stored is not made again"
+
+
+def test_a_result_that_is_there_is_not_made_again(toy, tmp_path):
+    path = toy(Walk(), tmp_path)
+    assert toy(Walk(stop_at=1), tmp_path) == path
+
+
+@pytest.mark.parametrize("finished", [True, False], ids=["result", "parts"])
+def test_a_store_of_another_run_is_refused(toy, tmp_path, finished):
+    if finished:
+        toy(Walk(), tmp_path)
+    else:
+        with pytest.raises(PowerCut):
+            toy(Walk(stop_at=2), tmp_path)
+    before = {p: p.read_bytes() for p in tmp_path.rglob("*.nc")}
+    with pytest.raises(experiments.StoreError, match=r"preset = 'smoke', and this run has 'book'"):
+        toy(Walk(), tmp_path, preset="book")
+    with pytest.raises(experiments.StoreError, match=r"data = 'none', and this run has 'other'"):
+        toy(Walk(about={"data": "other"}), tmp_path)
+    assert {p: p.read_bytes() for p in tmp_path.rglob("*.nc")} == before, "nothing is lost"
+
+
+def test_processes_share_the_chains_and_change_nothing(tmp_path):
+    runner.run_experiment("mixtures", store=tmp_path / "one", progress=False)
+    runner.run_experiment("mixtures", store=tmp_path / "two", jobs=2, progress=False)
+    one, two = (experiments.load(tmp_path / n / "mixtures-smoke.nc") for n in ("one", "two"))
+    assert same_bytes(one, two)
+
+
+def test_the_bar_tells_chain_generation_and_time_left(toy, tmp_path, monkeypatch, capsys):
+    module = types.SimpleNamespace(prepare=lambda preset, data: Walk(), CODE=())
+    monkeypatch.setattr(runner, "import_module", lambda name, package: module)
+    runner.run_experiment("walk", store=tmp_path)
+    shown = capsys.readouterr().err
+    assert "walk 100 %" in shown
+    assert "scale 0.5, seed 1: finished" in shown
+    assert "left" in shown
+
+
+@pytest.mark.parametrize(
+    ("options", "message"),
+    [
+        ({"name": "gan"}, "name must be one of mixtures, vae, got 'gan'"),
+        ({"preset": "big"}, "preset must be one of smoke, book, paper, got 'big'"),
+        ({"jobs": 0}, "jobs must be at least 1, got 0"),
+    ],
+)
+def test_bad_settings_are_refused_before_any_work(tmp_path, options, message):
+    with pytest.raises(ValueError, match=message):
+        runner.run_experiment(**{"name": "mixtures", "store": tmp_path / "new", **options})
+    assert not (tmp_path / "new").exists()
+
+
+def test_the_command_says_in_one_line_what_is_wrong(tmp_path):
+    words = [sys.executable, "-m", "modelcollapse.experiments", "vae", "--data", "/no/such"]
+    done = subprocess.run(words, cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    [line] = done.stderr.splitlines()
+    assert line.startswith("error: ")
+    assert "/no/such" in line
+
+
+def test_a_missing_result_names_the_command(tmp_path):
+    with pytest.raises(FileNotFoundError, match=r"python -m modelcollapse\.experiments NAME"):
+        experiments.load(tmp_path / "vae-book.nc")
+
+
+def test_the_hash_sees_code_and_nothing_else():
+    plain = 'def f(x):\n    """Words."""\n    return x + 1  # why\n'
+    same = "def f(x):\n\n    '''Other words,\n    two lines.'''\n    return x + 1\n"
+    other = plain.replace("+ 1", "+ 2")
+    assert provenance.bare(plain) == provenance.bare(same)
+    assert provenance.bare(plain) != provenance.bare(other)
+    assert provenance.bare('x = "a # b"') == 'x = "a # b"'
+    assert len(provenance.code_hash(["store.py"])) == 16
+
+
+RESULTS = sorted((Path(__file__).parents[1] / "book/results").glob("*.nc"))
+
+
+@pytest.mark.parametrize("path", RESULTS, ids=lambda path: path.name)
+def test_a_stored_result_belongs_to_the_code(path):
+    result = experiments.load(path)
+    name = result.attrs["experiment"]
+    module = __import__(f"modelcollapse.experiments.{name}", fromlist=["CODE"])
+    code = provenance.code_hash([*module.CODE, f"experiments/{name}.py"])
+    assert result.attrs["code"] == code, (
+        f"the code of {name} changed: run `python -m modelcollapse.experiments {name} "
+        f"--preset {result.attrs['preset']} --store book/results` anew"
+    )
+    assert {"preset", "versions", "device", "seconds", "finished"} <= set(result.attrs)
+    assert path.stat().st_size < 2_000_000
+    assert isinstance(result, xr.Dataset)
