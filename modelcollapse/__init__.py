@@ -6,10 +6,12 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from .counts import Counts
-from .distances import squared_distance, wasserstein2
+from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.categorical import Categorical
 from .families.gaussian import Gaussian
+from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
+from .families.vae import VAE
 from .loop import run
 from .moments import Moments
 from .points import Points
@@ -24,11 +26,13 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = [
     "CLAIMS",
+    "VAE",
     "Accumulate",
     "Categorical",
     "Counts",
     "Explorer",
     "Gaussian",
+    "GaussianMixture",
     "KeepOriginal",
     "Mixing",
     "Moments",
@@ -39,6 +43,8 @@ __all__ = [
     "claims",
     "explorer",
     "figures",
+    "l2_distance",
+    "l2_from_start",
     "run",
     "squared_distance",
     "sweep",

@@ -14,7 +14,8 @@ import xarray as xr
 from tqdm import tqdm
 
 from .checks import integer
-from .loop import Plan, execute, plan
+from .loop import execute
+from .plan import Plan, plan
 from .store import code_hash, content, digest, load, save
 
 LABELS = {"sample_size": {"long_name": "sample size M", "symbol": "M"}}

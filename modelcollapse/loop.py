@@ -2,91 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from .checks import Schedule, generator, integer, sample_sizes
+from .checks import Schedule, generator
+from .plan import Plan, plan
 from .points import Empirical, Points
-from .regimes import Regime, Replace
+from .regimes import Regime
 
 POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
 MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache,
 NUMBERS_AT_ONCE = 2**20  # or fewer, if their parameters are many: 8 MiB
 
-
-@dataclass(frozen=True)
-class Plan:
-    """A run whose arguments have been checked."""
-
-    law: Any
-    model: Any
-    sizes: list[int]
-    regime: Regime
-    replicates: int
-
-
-def plan(
-    law: Any,
-    *,
-    model: Any = None,
-    sample_size: Schedule = 100,
-    generations: int = 50,
-    regime: Regime | None = None,
-    replicates: int = 1000,
-    pointwise: bool = False,
-) -> Plan:
-    """Check the arguments of `run` before any work."""
-    regime = Replace() if regime is None else regime
-    if isinstance(law, Points):
-        raise TypeError("law, given as a data set, must be an array (size,) or (size, dimension)")
-    if isinstance(law, (np.ndarray, list)):
-        law = Empirical(np.asarray(law))
-    if model is None:
-        model = law
-    for name, value, verbs in (("law", law, ["sample"]), ("model", model, ["fit", "record"])):
-        for verb in verbs:
-            if not hasattr(value, verb):
-                raise TypeError(
-                    f"{name} must have the method {verb}(), got {value!r} "
-                    f"({type(value).__name__}); a law given as a data set needs `model`"
-                )
-    if not hasattr(regime, "datasets") or isinstance(regime, type):
-        raise TypeError(f"regime must be a regime such as Replace(), got {regime!r}")
-    if not isinstance(pointwise, (bool, np.bool_)):
-        raise TypeError(f"pointwise must be True or False, got {pointwise!r}")
-    generations = integer("generations", generations, 0)
-    replicates = integer("replicates", replicates, 1)
-    sizes = sample_sizes(sample_size, generations, getattr(model, "smallest_sample", 1))
-    if isinstance(law, Empirical) and sizes and max(sizes) > len(law.data):
-        raise ValueError(
-            f"sample_size must be at most the {len(law.data)} points of the law's data set, "
-            f"got {max(sizes)}"
-        )
-    regime.check(sizes)
-    foreign = type(law) is not type(model)  # another family may not know its statistics
-    law = serving(law, regime, pointwise or foreign)
-    return Plan(law, serving(model, regime, pointwise), sizes, regime, replicates)
-
-
-def serving(model: Any, regime: Regime, pointwise: bool) -> Any:
-    """The model, or its pointwise form where the regime or the caller needs the points."""
-
-    def missing(candidate: Any) -> list[str]:
-        kind = getattr(candidate, "data", None)
-        return [v for v in regime.needs if isinstance(kind, type) and not hasattr(kind, v)]
-
-    if (pointwise or missing(model)) and hasattr(model, "pointwise"):
-        model = model.pointwise()
-    if missing(model):
-        raise ValueError(
-            f"regime {regime!r} cannot serve {type(model).__name__}: its data sets "
-            f"({model.data.__name__}) have no {' and no '.join(missing(model))}"
-        )
-    return model
+Record = dict[str, np.ndarray]
 
 
 def run(
@@ -108,6 +39,8 @@ def run(
     own. sample_size: M_i, an int, a sequence with one entry a generation, or a function of i.
     rng: an int seed, with which the trace is the same every time, or a NumPy generator.
     pointwise: draw every point and refit, the check on sampling sufficient statistics.
+    A family without replicates runs them one by one, through joblib: on every core inside
+    `with joblib.parallel_config(n_jobs=-1)`, with the same result.
 
     Returns a Dataset with dims (generation, replicate, …), generation = 0 … n: generation 0
     is the original law, generation i the fitted p_theta_i. Under a law of another family,
@@ -136,8 +69,8 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
     shape = (len(todo.sizes) + 1, todo.replicates)
     kept: dict[str, np.ndarray] = {}
     start = 0
-    for count, stream in zip(counts, streams, strict=True):
-        for generation, record in enumerate(one_block(todo, count, stream)):
+    for count, records in zip(counts, all_blocks(todo, counts, streams), strict=True):
+        for generation, record in enumerate(records):
             for name, value in record.items():
                 if name not in kept:
                     kept[name] = np.empty(shape + np.shape(value)[1:])
@@ -145,6 +78,24 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
                 kept[name][generation, start : start + count] = value
         start += count
     return labelled(kept, todo)
+
+
+def all_blocks(
+    todo: Plan, counts: list[int], streams: list[np.random.Generator]
+) -> Iterable[Iterable[Record]]:
+    """What each block records; replicates that run one by one go through joblib."""
+    work = zip(counts, streams, strict=True)
+    if todo.vectorised:
+        return (one_block(todo, count, stream) for count, stream in work)
+    import joblib
+
+    jobs = (joblib.delayed(listed)(todo, count, stream) for count, stream in work)
+    return joblib.Parallel(return_as="generator")(jobs)
+
+
+def listed(todo: Plan, count: int, rng: np.random.Generator) -> list[Record]:
+    """One block as a list, which a worker process can send back."""
+    return list(one_block(todo, count, rng))
 
 
 def labelled(kept: dict[str, np.ndarray], todo: Plan) -> xr.Dataset:
@@ -164,7 +115,7 @@ def labelled(kept: dict[str, np.ndarray], todo: Plan) -> xr.Dataset:
 
 def blocks(todo: Plan) -> list[int]:
     """How many replicates to run at a time."""
-    if not hasattr(todo.model, "replicate") or not hasattr(todo.law, "replicate"):
+    if not todo.vectorised:
         return [1] * todo.replicates
     kept = todo.law.record() if hasattr(todo.law, "record") else {}
     width = sum(np.size(value) for value in kept.values())
@@ -175,22 +126,26 @@ def blocks(todo: Plan) -> list[int]:
     return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
 
 
-def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[dict[str, np.ndarray]]:
+def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Record]:
     """The loop itself: what each generation records, name -> array (replicates, …)."""
-    law, model, replicates = todo.law, todo.model, None
-    if hasattr(model, "replicate") and hasattr(law, "replicate"):
-        law, model, replicates = law.replicate(count), model.replicate(count), count
+    law, model = (
+        m.replicate(count) if hasattr(m, "replicate") else m for m in (todo.law, todo.model)
+    )
 
-    def record(owner: Any) -> dict[str, np.ndarray]:
+    def record(owner: Any) -> Record:
         kept = owner.record()  # of one run alone where the family has no replicates
-        return kept if replicates else {name: np.asarray(v)[None] for name, v in kept.items()}
+        many = hasattr(owner, "replicate")
+        return kept if many else {name: np.asarray(v)[None] for name, v in kept.items()}
 
     if isinstance(law, Empirical):
         yield record(model.fit(law.points, rng=rng))
     else:
-        yield record(law) if hasattr(law, "record") else {}
+        names = model.record().keys()  # another family's law may record more
+        first = record(law) if hasattr(law, "record") else {}
+        yield {name: value for name, value in first.items() if name in names}
     if not todo.sizes:
         return
+    replicates = count if todo.vectorised else None
     process = todo.regime.datasets(law, todo.sizes, rng=rng, replicates=replicates)
     data = next(process)
     for _ in todo.sizes[1:]:

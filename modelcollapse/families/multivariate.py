@@ -18,6 +18,15 @@ def root(cov: np.ndarray) -> np.ndarray:
     return vectors * np.sqrt(np.maximum(values, 0))[..., None, :]
 
 
+def bures(cov: np.ndarray, other: np.ndarray) -> np.ndarray:
+    r"""Tr(A + B - 2 (A^{1/2} B A^{1/2})^{1/2}), the covariance part of W_2^2; (..., N, N) each."""
+    factor = root(other)
+    middle = np.swapaxes(factor, -1, -2) @ cov @ factor  # has the eigenvalues of B^{1/2} A B^{1/2}
+    cross = np.sqrt(np.maximum(np.linalg.eigvalsh(middle), 0)).sum(-1)
+    traces = np.trace(cov, axis1=-2, axis2=-1) + np.trace(other, axis1=-2, axis2=-1)
+    return np.maximum(traces - 2 * cross, 0)
+
+
 def wishart_root(
     freedom: int | np.ndarray, replicates: int, dimension: int, rng: np.random.Generator
 ) -> np.ndarray:
