@@ -1,0 +1,202 @@
+"""Variational autoencoders, each trained on what the last one generated (Figures 8 and 9)."""
+
+from __future__ import annotations
+
+import warnings
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ..families.vae import VAE
+from ..points import Points
+from .images import Images, load_images
+from .task import Chain, Record, Tell
+
+CODE = ("families/networks.py", "families/vae.py", "experiments/images.py")
+EDGES = np.linspace(-4, 4, 81)  # of the bins of the latents' density
+ACTIVE = 0.01  # a latent is used if its mean varies more than this (Burda et al. 2016)
+DIMS = {
+    "images": ("image", "row", "column"),
+    "classes": ("class",),
+    "latent_density": ("latent_bin",),
+}
+LABELS = {
+    "images": {"long_name": "pictures"},
+    "classes": {"long_name": "share of the class"},
+    "confidence": {"long_name": "confidence of the classifier"},
+    "diversity": {"long_name": "variance of the pictures, real = 1"},
+    "latent_density": {"long_name": "density of the first encoder's means", "symbol": "μ(x)"},
+    "latent_variance": {"long_name": "variance of the first encoder's means"},
+    "latent_width": {"long_name": "variance that the first encoder gives a latent"},
+    "latent_kl": {"long_name": "KL divergence under the first encoder", "units": "nats"},
+    "elbo_own": {"long_name": "ELBO on the model's own training data", "units": "nats"},
+    "elbo_real": {"long_name": "ELBO on real pictures", "units": "nats"},
+    "kl_own": {"long_name": "KL divergence under the model's own encoder", "units": "nats"},
+    "active": {"long_name": "latents that the model uses"},
+}
+SHOWN = {"digits": 25, "mnist": 16}  # pictures that the result keeps of each generation
+
+
+@dataclass(frozen=True)
+class Preset:
+    """How much is done. The paper states the 20 generations alone; the rest is our choice."""
+
+    model: VAE
+    images: int
+    generations: int = 20
+    seeds: int = 5
+
+
+DIGITS = VAE(latent=10, hidden=(500,), epochs=100, batch_size=100, learning_rate=3e-3)
+MNIST = VAE(latent=20, hidden=(500,), epochs=12, batch_size=100, learning_rate=2e-3)
+PRESETS = {
+    ("smoke", "digits"): Preset(replace(DIGITS, epochs=10), 1500, generations=2, seeds=2),
+    ("smoke", "mnist"): Preset(replace(MNIST, epochs=1), 2000, generations=2, seeds=2),
+    ("book", "digits"): Preset(DIGITS, 1500),
+    ("book", "mnist"): Preset(MNIST, 20_000),
+    ("paper", "digits"): Preset(replace(DIGITS, epochs=300), 1500),
+    ("paper", "mnist"): Preset(replace(MNIST, epochs=50), 60_000),
+}
+
+
+def prepare(preset: str, data: str | None) -> VaeTask:
+    """Load the pictures and train the classifier that will look at all generations.
+
+    The smoke preset takes the digits unless `data` says otherwise. Raises ValueError for data
+    that cannot be read.
+    """
+    images = load_images("digits" if preset == "smoke" and data is None else data)
+    chosen = PRESETS[preset, images.name]
+    size = min(chosen.images, len(images.train))
+    model = replace(chosen.model, device=device())
+    judge = classifier(images)
+    about: dict[str, str | int | float] = {
+        "data": images.name,
+        "checksum": images.checksum,
+        "training_images": size,
+        "test_images": len(images.test),
+        "model": repr(model),
+        "device": model.device,
+        "classifier_accuracy": round(float(judge.score(images.test, images.test_labels)), 4),
+        "latent_density_from": EDGES[0],
+        "latent_density_to": EDGES[-1],
+    }
+    name = "vae-smoke" if preset == "smoke" else f"vae-{preset}-{images.name}"
+    chains = [Chain({"seed": seed}, chosen.generations) for seed in range(chosen.seeds)]
+    kept = replace(images, train=images.train[:size], train_labels=images.train_labels[:size])
+    return VaeTask(name, chains, about, kept, model, judge)
+
+
+def device() -> str:
+    """The GPU where PyTorch finds one."""
+    import torch
+
+    return "cuda" if torch.cuda.is_available() else "cpu"
+
+
+def classifier(images: Images) -> Any:
+    """A perceptron that names the class of a picture, trained once on all real ones."""
+    from sklearn.exceptions import ConvergenceWarning
+    from sklearn.neural_network import MLPClassifier
+
+    epochs = 60 if images.name == "digits" else 6
+    judge = MLPClassifier((100,), batch_size=100, max_iter=epochs, random_state=0)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of epochs will do
+        return judge.fit(images.train, images.train_labels)
+
+
+@dataclass
+class VaeTask:
+    """Generation 0 is the real pictures; model g is trained on generation g - 1 and makes g.
+
+    Every generation has as many pictures as there are real ones, and they are the decoder's
+    means for latents from N(0, I), as in the paper. They are not stored: the model draws them
+    again. The first model is trained at the beginning, since its encoder looks at them all.
+    """
+
+    name: str
+    chains: list[Chain]
+    about: dict[str, str | int | float]
+    images: Images
+    model: VAE
+    judge: Any
+    dims: dict[str, tuple[str, ...]] = field(default_factory=lambda: DIMS)
+    labels: dict[str, dict[str, str]] = field(default_factory=lambda: LABELS)
+
+    def kept(self, generation: int) -> bool:
+        """Every generation is kept."""
+        return True
+
+    def begin(self, chain: Chain) -> tuple[Record, Record]:
+        """Look at the real pictures, with the encoder of the model that they train."""
+        real = self.images.train
+        first = self.model.fit(Points(real[None]), rng=streams(chain, 1)[0])
+        return self.look(real, first), pack("first", first) | pack("newest", first)
+
+    def advance(
+        self, chain: Chain, generation: int, memory: Record, tell: Tell
+    ) -> tuple[Record, Record]:
+        """Train a model on the last generation's pictures, and look at what it makes."""
+        first, model = (unpack(part, self.model, memory) for part in ("first", "newest"))
+        learning, drawing, testing = streams(chain, generation)
+        trained_on = self.images.train
+        if generation > 1:  # the first model is trained already
+            trained_on = self.draw(model, streams(chain, generation - 1)[1])
+            model = self.model.fit(
+                Points(trained_on[None]),
+                rng=learning,
+                on_epoch=lambda k: tell(f"epoch {k} of {model.epochs}", k / model.epochs),
+            )
+        own = {
+            "elbo_own": np.array(model.reconstruction - model.kl),
+            "elbo_real": model.elbo(self.images.test, rng=testing).total.mean(dtype=float),
+            "kl_own": np.array(model.kl),
+            "active": (model.encode(trained_on)[0].var(axis=0) > ACTIVE).sum(dtype=float),
+        }
+        record = self.look(self.draw(model, drawing), first) | own
+        return record, pack("first", first) | pack("newest", model)
+
+    def draw(self, model: VAE, rng: np.random.Generator) -> np.ndarray:
+        """As many pictures as there are real ones."""
+        return model.sample(len(self.images.train), rng=rng).values[0]
+
+    def look(self, pictures: np.ndarray, first: VAE) -> Record:
+        """What the result keeps of a generation's pictures, without their model's own numbers."""
+        shown = np.rint(255 * pictures[: SHOWN[self.images.name]]).astype(np.uint8)
+        guesses = self.judge.predict_proba(pictures)
+        classes = np.bincount(guesses.argmax(axis=1), minlength=guesses.shape[1])
+        mean, variance = first.encode(pictures)
+        counts, _ = np.histogram(mean, EDGES)
+        kl = 0.5 * (mean**2 + variance - 1 - np.log(variance)).sum(axis=1)
+        spread = pictures.var(axis=0, dtype=float).sum()
+        return {
+            "images": shown.reshape(-1, *self.images.shape),
+            "classes": classes / len(pictures),
+            "confidence": guesses.max(axis=1).mean(dtype=float),
+            "diversity": spread / self.images.train.var(axis=0, dtype=float).sum(),
+            "latent_density": counts / mean.size / np.diff(EDGES),
+            "latent_variance": mean.var(dtype=float),
+            "latent_width": variance.mean(dtype=float),
+            "latent_kl": kl.mean(dtype=float),
+            **dict.fromkeys(("elbo_own", "elbo_real", "kl_own", "active"), np.array(np.nan)),
+        }
+
+
+def streams(chain: Chain, generation: int) -> list[np.random.Generator]:
+    """The random numbers of a generation: for learning, drawing and testing."""
+    return np.random.default_rng([int(chain.where["seed"]), generation]).spawn(3)
+
+
+def pack(part: str, model: VAE) -> Record:
+    """What is needed to have the fitted model again, under names that begin with `part`."""
+    values = {"reconstruction": np.array(model.reconstruction), "kl": np.array(model.kl)}
+    return {f"{part}_{name}": value for name, value in (values | model.weights).items()}
+
+
+def unpack(part: str, settings: VAE, memory: Record) -> VAE:
+    """The model that `pack` packed."""
+    values = {n.removeprefix(f"{part}_"): v for n, v in memory.items() if n.startswith(f"{part}_")}
+    reconstruction, kl = (float(values.pop(name)) for name in ("reconstruction", "kl"))
+    return replace(settings, weights=values, reconstruction=reconstruction, kl=kl)
