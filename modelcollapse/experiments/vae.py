@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -11,31 +10,17 @@ import numpy as np
 from ..families.vae import VAE
 from ..points import Points
 from .images import Images, load_images
+from .measures import DIMS, EDGES, LABELS, classifier, look
 from .task import Chain, Record, Tell
 
-CODE = ("families/networks.py", "families/vae.py", "experiments/images.py")
-EDGES = np.linspace(-4, 4, 81)  # of the bins of the latents' density
+CODE = (
+    "families/networks.py",
+    "families/vae.py",
+    "experiments/images.py",
+    "experiments/measures.py",
+)
+OWN = ("elbo_own", "elbo_real", "kl_own", "active")  # of the model of a generation
 ACTIVE = 0.01  # a latent is used if its mean varies more than this (Burda et al. 2016)
-DIMS = {
-    "images": ("image", "row", "column"),
-    "classes": ("class",),
-    "latent_density": ("latent_bin",),
-}
-LABELS = {
-    "images": {"long_name": "pictures"},
-    "classes": {"long_name": "share of the class"},
-    "confidence": {"long_name": "confidence of the classifier"},
-    "diversity": {"long_name": "variance of the pictures, real = 1"},
-    "latent_density": {"long_name": "density of the first encoder's means", "symbol": "μ(x)"},
-    "latent_variance": {"long_name": "variance of the first encoder's means"},
-    "latent_width": {"long_name": "variance that the first encoder gives a latent"},
-    "latent_kl": {"long_name": "KL divergence under the first encoder", "units": "nats"},
-    "elbo_own": {"long_name": "ELBO on the model's own training data", "units": "nats"},
-    "elbo_real": {"long_name": "ELBO on real pictures", "units": "nats"},
-    "kl_own": {"long_name": "KL divergence under the model's own encoder", "units": "nats"},
-    "active": {"long_name": "latents that the model uses"},
-}
-SHOWN = {"digits": 25, "mnist": 16}  # pictures that the result keeps of each generation
 
 
 @dataclass(frozen=True)
@@ -48,7 +33,7 @@ class Preset:
     seeds: int = 5
 
 
-DIGITS = VAE(latent=10, hidden=(500,), epochs=100, batch_size=100, learning_rate=3e-3)
+DIGITS = VAE(latent=10, hidden=(200,), epochs=100, batch_size=100, learning_rate=3e-3)
 MNIST = VAE(latent=20, hidden=(500,), epochs=12, batch_size=100, learning_rate=2e-3)
 PRESETS = {
     ("smoke", "digits"): Preset(replace(DIGITS, epochs=10), 1500, generations=2, seeds=2),
@@ -79,8 +64,8 @@ def prepare(preset: str, data: str | None) -> VaeTask:
         "model": repr(model),
         "device": model.device,
         "classifier_accuracy": round(float(judge.score(images.test, images.test_labels)), 4),
-        "latent_density_from": EDGES[0],
-        "latent_density_to": EDGES[-1],
+        "latent_density_from": float(EDGES[0]),
+        "latent_density_to": float(EDGES[-1]),
     }
     name = "vae-smoke" if preset == "smoke" else f"vae-{preset}-{images.name}"
     chains = [Chain({"seed": seed}, chosen.generations) for seed in range(chosen.seeds)]
@@ -93,18 +78,6 @@ def device() -> str:
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
-
-
-def classifier(images: Images) -> Any:
-    """A perceptron that names the class of a picture, trained once on all real ones."""
-    from sklearn.exceptions import ConvergenceWarning
-    from sklearn.neural_network import MLPClassifier
-
-    epochs = 60 if images.name == "digits" else 6
-    judge = MLPClassifier((100,), batch_size=100, max_iter=epochs, random_state=0)
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of epochs will do
-        return judge.fit(images.train, images.train_labels)
 
 
 @dataclass
@@ -133,7 +106,9 @@ class VaeTask:
         """Look at the real pictures, with the encoder of the model that they train."""
         real = self.images.train
         first = self.model.fit(Points(real[None]), rng=streams(chain, 1)[0])
-        return self.look(real, first), pack("first", first) | pack("newest", first)
+        return self.look(real, first) | dict.fromkeys(OWN, np.array(np.nan)), pack(
+            "first", first
+        ) | pack("newest", first)
 
     def advance(
         self, chain: Chain, generation: int, memory: Record, tell: Tell
@@ -158,30 +133,13 @@ class VaeTask:
         record = self.look(self.draw(model, drawing), first) | own
         return record, pack("first", first) | pack("newest", model)
 
+    def look(self, pictures: np.ndarray, first: VAE) -> Record:
+        """What the result keeps of a generation's pictures."""
+        return look(pictures, self.images, self.judge, first)
+
     def draw(self, model: VAE, rng: np.random.Generator) -> np.ndarray:
         """As many pictures as there are real ones."""
         return model.sample(len(self.images.train), rng=rng).values[0]
-
-    def look(self, pictures: np.ndarray, first: VAE) -> Record:
-        """What the result keeps of a generation's pictures, without their model's own numbers."""
-        shown = np.rint(255 * pictures[: SHOWN[self.images.name]]).astype(np.uint8)
-        guesses = self.judge.predict_proba(pictures)
-        classes = np.bincount(guesses.argmax(axis=1), minlength=guesses.shape[1])
-        mean, variance = first.encode(pictures)
-        counts, _ = np.histogram(mean, EDGES)
-        kl = 0.5 * (mean**2 + variance - 1 - np.log(variance)).sum(axis=1)
-        spread = pictures.var(axis=0, dtype=float).sum()
-        return {
-            "images": shown.reshape(-1, *self.images.shape),
-            "classes": classes / len(pictures),
-            "confidence": guesses.max(axis=1).mean(dtype=float),
-            "diversity": spread / self.images.train.var(axis=0, dtype=float).sum(),
-            "latent_density": counts / mean.size / np.diff(EDGES),
-            "latent_variance": mean.var(dtype=float),
-            "latent_width": variance.mean(dtype=float),
-            "latent_kl": kl.mean(dtype=float),
-            **dict.fromkeys(("elbo_own", "elbo_real", "kl_own", "active"), np.array(np.nan)),
-        }
 
 
 def streams(chain: Chain, generation: int) -> list[np.random.Generator]:
