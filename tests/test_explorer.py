@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
 from modelcollapse.explorer import Bars, Density, Explorer, Lines, encode
+from modelcollapse.explorer.packing import pack, unpack
 from modelcollapse.explorer.script import classic, module
 from modelcollapse.explorer.words import text
 
@@ -89,7 +90,7 @@ def test_positive_numbers_keep_three_digits(values):
 
 @given(arrays(np.uint16, st.integers(1, 50)))
 def test_packing_loses_nothing(codes):
-    assert np.array_equal(encode.unpack(encode.pack(codes)), codes)
+    assert np.array_equal(unpack(pack(codes), codes.size), codes)
 
 
 @pytest.mark.parametrize(
@@ -212,7 +213,7 @@ def test_a_computed_row_must_fit(data, made, error, words):
         (lambda d: d["sigma"], PANELS, TypeError, "must be an xarray.Dataset, got DataArray"),
         (lambda d: d, [], ValueError, "at least one panel"),
         (lambda d: d, Lines("sigma"), TypeError, "must be a list"),
-        (lambda d: d, ["sigma"], TypeError, "Lines, Density or Bars"),
+        (lambda d: d, ["sigma"], TypeError, "Lines, Density, Bars, Cloud or Images"),
         (lambda d: d, [Lines("tau")], ValueError, "'tau'; the data hold: sigma, mu, expected"),
         (lambda d: d, [Lines("sigma", theory=["nu"])], ValueError, "'nu'"),
         (lambda d: d, [Lines("sigma", over="x")], ValueError, "no dimension 'x'"),

@@ -1,6 +1,8 @@
 """Figures with sliders: one description in Python, one front end, two hosts."""
 
+from .cloud import Cloud
 from .explorer import Explorer
+from .images import Images
 from .panels import Bars, Density, Lines, Panel
 
-__all__ = ["Bars", "Density", "Explorer", "Lines", "Panel"]
+__all__ = ["Bars", "Cloud", "Density", "Explorer", "Images", "Lines", "Panel"]

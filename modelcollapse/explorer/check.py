@@ -8,10 +8,13 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from .panels import Panel
+from .cloud import Cloud
+from .panels import Lines, Panel
 from .spec import coordinate
 
 Position = dict[str, Any]
+
+COLOURS = 4  # of components: those that stay apart for colour-blind readers
 
 
 def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
@@ -23,8 +26,9 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
     if not panels:
         raise ValueError("panels must hold at least one panel, got none")
     for panel in panels:
-        if not hasattr(panel, "quantities"):
-            raise TypeError(f"panels must hold Lines, Density or Bars, got {panel!r}")
+        if not hasattr(panel, "shapes"):
+            kinds = "Lines, Density, Bars, Cloud or Images"
+            raise TypeError(f"panels must hold {kinds}, got {panel!r}")
         for name in panel.quantities():
             if name not in data.data_vars:
                 known = ", ".join(map(str, data.data_vars)) or "none"
@@ -39,14 +43,39 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
                 raise ValueError(f"dimension {empty[0]!r} of {name!r} is empty")
             for dim in variable.dims:
                 check_coordinate(data, str(dim))
-        first = panel.quantities()[0]
-        if panel.axis is not None and panel.axis not in data[first].dims:
-            dims = ", ".join(map(str, data[first].dims)) or "none"
-            raise ValueError(f"{first!r} has no dimension {panel.axis!r}; its dimensions: {dims}")
-        if panel.spec().get("logX"):
-            values = coordinate(data, str(panel.axis))
+        for name, needed in panel.shapes().items():
+            for dim in needed:
+                if dim not in data[name].dims:
+                    dims = ", ".join(map(str, data[name].dims)) or "none"
+                    raise ValueError(f"{name!r} has no dimension {dim!r}; its dimensions: {dims}")
+        if isinstance(panel, Lines) and panel.log_x:
+            values = coordinate(data, panel.over)
             if not all(isinstance(value, int | float) and value > 0 for value in values):
-                raise ValueError(f"log_x needs positive numbers along {panel.axis!r}")
+                raise ValueError(f"log_x needs positive numbers along {panel.over!r}")
+        if isinstance(panel, Cloud):
+            check_plane(data, panel)
+    check_shares(data, panels)
+
+
+def check_plane(data: xr.Dataset, panel: Cloud) -> None:
+    """Refuse what is no plane, and more components than there are colours."""
+    for name, dims in panel.shapes().items():
+        sizes = data[name].sizes
+        for dim in ("axis", "axis_"):
+            if dim in dims and sizes[dim] != 2:
+                raise ValueError(f"{name!r} must have 2 values along {dim!r}, got {sizes[dim]}")
+        if "component" in dims and sizes["component"] > COLOURS:
+            count = sizes["component"]
+            raise ValueError(f"{name!r} must have at most {COLOURS} components, got {count}")
+
+
+def check_shares(data: xr.Dataset, panels: Sequence[Panel]) -> None:
+    """Refuse grey levels and weights outside [0, 1]; NaN is left out of the drawing."""
+    for name in {name for panel in panels for name in panel.shares()} & set(data.data_vars):
+        values = data[name].values
+        wrong = values[(values < 0) | (values > 1)]
+        if wrong.size:
+            raise ValueError(f"{name!r} must lie between 0 and 1, got {wrong[0]}")
 
 
 def check_coordinate(data: xr.Dataset, dim: str) -> None:

@@ -5,11 +5,13 @@ one format. Either decimal places, value = (low + code) / 10^decimals; or, for p
 numbers that span more than a factor of ten, three significant digits, where `top` is the
 decimal exponent of the row's largest number. The code is the number rounded once, so
 what the reader sees is the package's number and not the number of a nearby code.
+
+Numbers that are only looked at, such as the pixels of a picture, take a half or one byte:
+value = first + code * step, in even steps between the row's extremes.
 """
 
 from __future__ import annotations
 
-import base64
 import math
 from fractions import Fraction
 from typing import Any
@@ -17,11 +19,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
-Codes = npt.NDArray[np.uint16]
-Format = dict[str, int]
+from .packing import MISSING, Codes, pack, unpack
 
-MISSING = 65535
+Floats = npt.NDArray[np.float64]
+Format = dict[str, int]
+Steps = dict[str, float]
+
 DECADES = 72  # 72 decades of 900 three-digit mantissas, and a zero, fit in two bytes
 
 
@@ -104,33 +107,49 @@ def _decimal(whole: npt.NDArray[np.int64], exponent: npt.NDArray[np.int64]) -> F
     return np.array([float(f"{m}e{e}") for m, e in pairs], dtype=np.float64).reshape(whole.shape)
 
 
-def pack(codes: Codes) -> str:
-    """Base64 of the codes' differences, all high bytes first: this gzips to a third less."""
-    steps = np.diff(codes.ravel(), prepend=np.uint16(0)).view(np.int16)
-    zigzag = ((steps << 1) ^ (steps >> 15)).view(np.uint16)
-    planes = (zigzag >> 8).astype(np.uint8).tobytes() + zigzag.astype(np.uint8).tobytes()
-    return base64.b64encode(planes).decode("ascii")
+def even_steps(row: Floats, bits: int) -> Steps:
+    """Even steps from the row's smallest number to its largest."""
+    finite = row[np.isfinite(row)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    # two codes fewer than the bits allow: one is `MISSING`, and the ends are both counted
+    return {"first": low, "step": high / (2**bits - 2) - low / (2**bits - 2) or 1.0}
 
 
-def unpack(text: str) -> Codes:
-    """The codes that `pack` was given, flat."""
-    high, low = np.frombuffer(base64.b64decode(text), dtype=np.uint8).reshape(2, -1)
-    zigzag = high.astype(np.uint16) << 8 | low
-    steps = (zigzag >> 1) ^ (0 - (zigzag & 1))
-    return np.cumsum(steps, dtype=np.uint16)
+def to_steps(row: Floats, steps: Steps) -> Codes:
+    """Codes of a row that is only looked at: the nearest step; what is not finite `MISSING`."""
+    codes = np.full(row.shape, MISSING, dtype=np.uint16)
+    finite = np.isfinite(row)
+    codes[finite] = np.rint(row[finite] / steps["step"] - steps["first"] / steps["step"])
+    return codes
 
 
-def encode(values: Floats, rows: int) -> dict[str, Any]:
-    """The record of an array that the front end reads; `rows` leading axes pick the row."""
+def from_steps(codes: Codes, steps: Steps) -> Floats:
+    """The numbers that the codes stand for."""
+    values = steps["first"] + codes.astype(np.float64) * steps["step"]
+    return np.where(codes == MISSING, np.nan, values)
+
+
+def encode(values: Floats, rows: int, bits: int = 16) -> dict[str, Any]:
+    """The record of an array that the front end reads; `rows` leading axes pick the row.
+
+    bits: 16 for numbers that are read, 8 or 4 for those that are only looked at.
+    """
     table = np.asarray(values, dtype=np.float64).reshape(math.prod(values.shape[:rows]), -1)
-    formats = [choose_format(row) for row in table]
-    codes = np.stack([to_codes(row, form) for row, form in zip(table, formats, strict=True)])
-    return {"shape": list(values.shape), "formats": formats, "codes": pack(codes)}
+    formats: list[Format] | list[Steps]
+    if bits == 16:
+        formats = [choose_format(row) for row in table]
+        codes = [to_codes(row, form) for row, form in zip(table, formats, strict=True)]
+    else:
+        formats = [even_steps(row, bits) for row in table]
+        codes = [to_steps(row, steps) for row, steps in zip(table, formats, strict=True)]
+    packed = pack(np.stack(codes), bits)
+    return {"shape": list(values.shape), "bits": bits, "formats": formats, "codes": packed}
 
 
 def decode(record: dict[str, Any]) -> Floats:
-    """The array of a record, each number rounded to the digits that are shown."""
-    formats = record["formats"]
-    table = unpack(record["codes"]).reshape(len(formats), -1)
-    rows = [from_codes(codes, form) for codes, form in zip(table, formats, strict=True)]
+    """The array of a record, each number rounded to the digits or steps that are shown."""
+    formats, bits, size = record["formats"], record["bits"], math.prod(record["shape"])
+    table = unpack(record["codes"], size, bits).reshape(len(formats), -1)
+    back = from_codes if bits == 16 else from_steps
+    rows = [back(codes, form) for codes, form in zip(table, formats, strict=True)]
     return np.stack(rows).reshape(record["shape"])

@@ -4,16 +4,18 @@
 // `_spec` describes the figure (spec.py writes it), `position` maps slider to value,
 // `_row` holds what the kernel computed for a position off the grid.
 import { bars } from "./bars.js";
+import { cloud } from "./cloud.js";
 import { makeControls, nearest } from "./controls.js";
 import { density } from "./density.js";
 import { make, num } from "./elements.js";
+import { images } from "./images.js";
 import { lines } from "./lines.js";
 import { table } from "./numbers.js";
 import { makeReadout } from "./readout.js";
 import { CSS } from "./style.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
-const KINDS = { lines, density, bars };
+const KINDS = { lines, density, bars, cloud, images };
 const tables = (records) => Object.fromEntries(Object.entries(records).map(([name, record]) => [name, table(record)]));
 
 export function render({ model, el }) {

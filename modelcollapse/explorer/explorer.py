@@ -27,7 +27,7 @@ class Explorer(anywidget.AnyWidget):
     menu, other numbers a slider. A dimension on a panel's own axis is no control, except
     `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
     `seed` in the data's is shown.
-    panels: list of `Lines`, `Density` or `Bars`.
+    panels: list of `Lines`, `Density`, `Bars`, `Cloud` or `Images`.
     compute: called in the kernel, with the values of the row's sliders (all but generation
     and replicate), for a row off the grid; returns a Dataset over the other dimensions.
     start: values of some sliders at the start.
@@ -90,11 +90,12 @@ class Explorer(anywidget.AnyWidget):
         try:
             row = self.compute(where)
             check.check_row(row, self.data, self._record)
+            check.check_shares(row, self.panels)
         except BaseException as error:  # raised in the kernel, and told to the reader
             self._computed, self._row = None, {"where": where, "error": str(error)}
             raise
         records = {
-            name: spec.quantity(row, name, [])
+            name: spec.quantity(row, name, [], self._record["quantities"][name]["bits"])
             for name in spec.shown(self.panels)
             if set(self.data[name].dims) & set(where)
         }

@@ -23,7 +23,7 @@ def host(
     panels: Sequence[Panel],
 ) -> str:
     """The host element: the picture of the starting state, and the data for the script."""
-    words = describe(record, position, readout)
+    words = describe(record, position, readout, data)
     png = base64.b64encode(draw(record, position, data, panels)).decode("ascii")
     state = {"spec": {**record, "live": False}, "position": position}
     # a script element ends at the first "</", whatever stands around it

@@ -1,9 +1,13 @@
-// Numbers as they arrive: two bytes each, packed by encode.py, and the words for them.
+// Numbers as they arrive, encoded by encode.py and packed by packing.py, and the words for them.
 import { minus, scientific } from "./elements.js";
 
-export const unpack = (text) => {
-  const bytes = atob(text), n = bytes.length / 2, codes = new Uint16Array(n);
-  for (let i = 0, code = 0; i < n; i++) {
+export const unpack = (text, n, bits) => {
+  const bytes = atob(text), codes = new Uint16Array(n), none = 2 ** bits - 1;
+  if (bits < 16) for (let i = 0; i < n; i++) {
+    const code = bits === 8 ? bytes.charCodeAt(i) : (bytes.charCodeAt(i >> 1) >> (i & 1 ? 0 : 4)) & 15;
+    codes[i] = code === none ? 65535 : code;
+  }
+  else for (let i = 0, code = 0; i < n; i++) {
     const zigzag = (bytes.charCodeAt(i) << 8) | bytes.charCodeAt(n + i);
     codes[i] = code = (code + ((zigzag >>> 1) ^ -(zigzag & 1))) & 65535;
   }
@@ -15,6 +19,7 @@ export const scaled = (whole, power) => {
 };
 export const decode = (code, form) => {
   if (code === 65535) return NaN;
+  if ("step" in form) return form.first + code * form.step;
   if ("low" in form) return scaled(form.low + code, -form.decimals);
   return code ? scaled(100 + ((code - 1) % 900), Math.floor((code - 1) / 900) + form.top - 73) : 0;
 };
@@ -29,12 +34,13 @@ export const shown = (x, form) => {
 };
 // A quantity: its numbers, and the way from an index (dimension -> number) to one of them.
 export function table(record) {
-  const step = {}, size = {}, codes = unpack(record.codes), long = codes.length / record.formats.length;
+  const n = record.shape.reduce((product, size) => product * size, 1), long = n / record.formats.length;
+  const step = {}, size = {}, codes = unpack(record.codes, n, record.bits);
   record.dims.reduceRight((n, dim, i) => { step[dim] = n; size[dim] = record.shape[i]; return n * size[dim]; }, 1);
   const values = Float64Array.from(codes, (code, i) => decode(code, record.formats[Math.floor(i / long)]));
   const offset = (index) => record.dims.reduce((sum, dim) => sum + step[dim] * index[dim], 0);
   return {
-    ...record, size,
+    ...record, size, step, values, offset,
     at: (index) => values[offset(index)],
     text: (index) => shown(values[offset(index)], record.formats[Math.floor(offset(index) / long)]),
     along: (index, dim, n) => { // n numbers along a dimension, the same one if it has none

@@ -9,28 +9,35 @@ from typing import Any, Protocol
 class Panel(Protocol):
     """Anything that can stand in an explorer; `explorer.js` draws it by its `kind`."""
 
-    @property
-    def axis(self) -> str | None:
-        """The dimension along the panel's own axis, which is then no slider."""
-
-    def quantities(self) -> list[str]:
-        """Names of the variables that the panel shows."""
+    def shapes(self) -> dict[str, tuple[str, ...]]:
+        """Names of the variables shown, each with the dimensions that the panel lays out."""
 
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""
 
+    def bits(self) -> dict[str, int]:
+        """Bits for each number (4 or 8) of variables that are looked at and never read."""
+        return {}
 
-class Along:
+    def shares(self) -> list[str]:
+        """Names of variables that must lie between 0 and 1."""
+        return []
+
+    def quantities(self) -> list[str]:
+        """Names of the variables shown."""
+        return list(self.shapes())
+
+    def own(self) -> set[str]:
+        """The dimensions that the panel lays out, which are then no sliders."""
+        return {dim for dims in self.shapes().values() for dim in dims}
+
+
+class Along(Panel, Protocol):
     """What panels with a dimension along their horizontal axis have in common."""
 
     quantity: str
     over: str
     theory: str | list[str] | tuple[str, ...] | None
-
-    @property
-    def axis(self) -> str:
-        """The dimension along the horizontal axis."""
-        return self.over
 
     def theories(self) -> list[str]:
         """Names of the variables drawn as theory."""
@@ -38,9 +45,9 @@ class Along:
             return []
         return [self.theory] if isinstance(self.theory, str) else list(self.theory)
 
-    def quantities(self) -> list[str]:
-        """The quantity, then its theories."""
-        return [self.quantity, *self.theories()]
+    def shapes(self) -> dict[str, tuple[str, ...]]:
+        """The quantity, over its horizontal axis; then its theories."""
+        return {**dict.fromkeys([self.quantity, *self.theories()], ()), self.quantity: (self.over,)}
 
 
 @dataclass(frozen=True)
@@ -75,7 +82,7 @@ class Lines(Along):
 
 
 @dataclass(frozen=True)
-class Density:
+class Density(Panel):
     """The bell of N(mu, sigma^2) at the position, against that of generation 0, dashed.
 
     mu, sigma: names of variables. Each peak is scaled to 1 and the panel says so:
@@ -86,14 +93,9 @@ class Density:
     sigma: str = "sigma"
     title: str | None = None
 
-    @property
-    def axis(self) -> None:
-        """None: the axis is the data's, not a dimension."""
-        return None
-
-    def quantities(self) -> list[str]:
-        """The two parameters."""
-        return [self.mu, self.sigma]
+    def shapes(self) -> dict[str, tuple[str, ...]]:
+        """The two parameters, a number each."""
+        return {self.mu: (), self.sigma: ()}
 
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""

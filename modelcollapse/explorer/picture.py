@@ -8,13 +8,11 @@ from typing import Any
 
 import numpy as np
 import xarray as xr
-from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .panels import Bars, Density, Lines, Panel
-
-INK, DIM, FAINT, RUN, THEORY = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5", "#b3470a"
+from .drawings import COMPONENTS, DIM, DRAW, FAINT, GREYS, INK
+from .panels import Panel
 
 
 def draw(
@@ -29,12 +27,7 @@ def draw(
     for ax, panel in zip(axes, panels, strict=False):
         ax.spines[["top", "right"]].set_visible(False)
         ax.tick_params(colors=DIM, labelsize=9)
-        if isinstance(panel, Density):
-            bells(ax, panel, data, index)
-        elif isinstance(panel, Bars):
-            bars(ax, panel, data, index)
-        elif isinstance(panel, Lines):
-            lines(ax, panel, data, index)
+        DRAW[type(panel)](ax, panel, data, index)
         first = panel.quantities()[0]
         title = panel.spec()["title"] or str(data[first].attrs.get("long_name", first))
         ax.set_title(title, loc="left", fontsize=10, color=INK, wrap=True)
@@ -50,15 +43,16 @@ def draw(
 
 
 def palette() -> Image.Image:
-    """The colours of the drawing, and their blends with white at the edges of a line."""
+    """Greys, the colours of the drawing, and their blends with white at the edges of a line."""
     shades = [
         round(255 - (255 - channel) * weight)
-        for colour in (INK, DIM, FAINT, RUN, THEORY)
+        for colour in (INK, DIM, FAINT, *COMPONENTS)
         for weight in (1.0, 0.6, 0.3)
         for channel in bytes.fromhex(colour[1:])
     ]
     image = Image.new("P", (1, 1))
-    image.putpalette([255, 255, 255, *shades])
+    greys = [round(255 * (1 - level / GREYS)) for level in range(GREYS + 1) for _ in range(3)]
+    image.putpalette([*greys, *shades])
     return image
 
 
@@ -67,60 +61,3 @@ def nearest(values: list[Any], at: Any) -> int:
     if at in values:
         return values.index(at)
     return int(np.argmin(np.abs(np.asarray(values, dtype=float) - at)))
-
-
-def at(variable: xr.DataArray, index: dict[str, int], *free: str) -> xr.DataArray:
-    """The variable at the position, with some dimensions left open."""
-    return variable.isel({d: i for d, i in index.items() if d in variable.dims and d not in free})
-
-
-def along(data: xr.Dataset, dim: str) -> Any:
-    """Coordinates for the horizontal axis; text stands at 0, 1, ..."""
-    if dim in data.coords and np.issubdtype(data[dim].dtype, np.number):
-        return data[dim].values
-    return np.arange(data.sizes[dim])
-
-
-def lines(ax: Axes, panel: Lines, data: xr.Dataset, index: dict[str, int]) -> None:
-    """This run bold, the others faint, theory dashed."""
-    x, over = along(data, panel.over), panel.over
-    runs = at(data[panel.quantity], index, over, "replicate")
-    if "replicate" in runs.dims:
-        ax.plot(x, runs.transpose(over, "replicate").values, color=FAINT, lw=0.8)
-    ax.plot(x, at(data[panel.quantity], index, over).values, color=RUN, lw=1.8)
-    for name in panel.theories():
-        y = at(data[name], index, over).values
-        ax.plot(x, np.broadcast_to(y, np.shape(x)), color=THEORY, lw=1.5, ls="--")
-    if panel.log:
-        ax.set_yscale("log")
-    if panel.log_x:
-        ax.set_xscale("log")
-    if over in index:
-        ax.axvline(x[index[over]], color=DIM, lw=0.8)
-    ax.set_xlabel(str(data[over].attrs.get("long_name", over.replace("_", " "))), color=DIM)
-
-
-def bells(ax: Axes, panel: Density, data: xr.Dataset, index: dict[str, int]) -> None:
-    """The bell at the position and that of generation 0, each peak scaled to 1."""
-    for where, style in (({**index, "generation": 0}, "--"), (index, "-")):
-        mu, sigma = (float(at(data[name], where)) for name in (panel.mu, panel.sigma))
-        z = np.linspace(-4, 4, 121)
-        ax.plot(mu + sigma * z, np.exp(-(z**2) / 2), color=RUN if style == "-" else DIM, ls=style)
-    ax.set_xlabel("each peak scaled to 1", color=DIM)
-    ax.set_yticks([])
-
-
-def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None:
-    """Bars at the position, theory as marks."""
-    x = np.arange(data.sizes[panel.over])
-    variable = data[panel.quantity]
-    if "generation" in variable.dims:
-        before = at(variable, {**index, "generation": 0}, panel.over).values
-        ax.bar(x, before, fill=False, edgecolor=DIM, ls="--", lw=0.8)
-    ax.bar(x, at(variable, index, panel.over).values, color=RUN, alpha=0.6)
-    for name in panel.theories():
-        y = at(data[name], index, panel.over).values
-        ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORY, ms=8)
-    if len(x) <= 20:
-        ax.set_xticks(x, [str(value) for value in data[panel.over].values])
-    ax.set_xlabel(str(data[panel.over].attrs.get("long_name", panel.over)), color=DIM)

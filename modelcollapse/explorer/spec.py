@@ -33,8 +33,7 @@ def control_dims(data: xr.Dataset, panels: Sequence[Panel]) -> list[str]:
     wanted: set[str] = set()
     for panel in panels:
         for name in panel.quantities():
-            free = {str(dim) for dim in data[name].dims}
-            wanted |= free if panel.axis == "generation" else free - {panel.axis}
+            wanted |= {str(dim) for dim in data[name].dims} - (panel.own() - {"generation"})
     order = {"sample_size": -1, "generation": 1, "replicate": 2}
     named = [str(dim) for dim in data.dims if dim in wanted]
     return sorted(named, key=lambda dim: order.get(dim, 0))
@@ -74,18 +73,28 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     }
 
 
-def quantity(data: xr.Dataset, name: str, rows: Sequence[str]) -> dict[str, Any]:
-    """The encoded record of a variable, its row dimensions first, generation last."""
+def width(panels: Sequence[Panel], name: str) -> int:
+    """Bits for each number of a variable: as many as the most demanding panel asks for."""
+    return max(panel.bits().get(name, 16) for panel in panels if name in panel.quantities())
+
+
+def quantity(data: xr.Dataset, name: str, rows: Sequence[str], bits: int) -> dict[str, Any]:
+    """The encoded record of a variable, its row dimensions first.
+
+    What is next to each other should be alike, since that compresses: numbers that are read
+    lie along the generations, those that are only looked at along the panel's own dimensions.
+    """
     variable = data[name]
     dims = [str(dim) for dim in variable.dims]
     lead = [dim for dim in rows if dim in dims]
     tail = [dim for dim in INNER if dim in dims]
-    order = [*lead, *(dim for dim in dims if dim not in lead and dim not in tail), *tail]
+    rest = [dim for dim in dims if dim not in lead and dim not in tail]
+    order = [*lead, *rest, *tail] if bits == 16 else [*lead, *tail, *rest]
     values = variable.transpose(*order).values.astype(np.float64)
     label = str(variable.attrs.get("long_name", name.replace("_", " ")))
     label = label[:1].upper() + label[1:]
     symbol = str(variable.attrs.get("symbol", ""))
-    return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead))}
+    return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead), bits)}
 
 
 def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, Any]:
@@ -99,7 +108,7 @@ def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, A
         "controls": controls,
         "rows": rows,
         "dims": {dim: dimension(data, dim, dense=live) for dim in used},
-        "quantities": {name: quantity(data, name, rows) for name in names},
+        "quantities": {name: quantity(data, name, rows, width(panels, name)) for name in names},
         "panels": [panel.spec() for panel in panels],
         "readout": [name for name in names if set(data[name].dims) <= set(controls)],
         "seed": None if seed is None else str(seed),

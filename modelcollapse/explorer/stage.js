@@ -1,17 +1,24 @@
 import { make } from "./elements.js";
 
-// The stage of a panel: caption, drawing, legend; sizes follow the width of the page.
-export function stage(parent, title, wide) {
+// The frame of a panel: caption, drawing, legend; sizes follow the width of the page.
+export function frame(parent, title, wide, tag) {
   const figure = make("figure", wide ? { class: "mc-wide" } : {}, parent);
   make("figcaption", {}, figure, title);
-  const svg = make("svg", { role: "img" }, figure), axes = make("g", {}, svg);
-  const legend = make("div", { class: "mc-legend" }, figure);
+  const drawing = make(tag, { class: "mc-draw", role: "img" }, figure), legend = make("div", { class: "mc-legend" }, figure);
   const box = { left: 52, right: 14, top: 14, bottom: 40, width: 0, height: 0 };
   return {
-    figure, svg, box, title,
-    measure() { const { width, height } = svg.getBoundingClientRect(); box.width = width || 460; box.height = height || 240; },
+    figure, drawing, box, title,
+    measure() { const { width, height } = drawing.getBoundingClientRect(); box.width = width || 460; box.height = height || 240; },
     key(kind, text) { const item = make("span", {}, legend); make("i", { class: `mc-k-${kind}` }, item); item.append(text); },
-    layer: (tag, name) => make(tag, { class: name }, svg),
+    layer: (tag, name) => make(tag, { class: name }, drawing),
+  };
+}
+
+// A frame whose drawing has axes.
+export function stage(parent, title, wide) {
+  const own = frame(parent, title, wide, "svg"), { drawing: svg, box } = own, axes = own.layer("g", "");
+  return {
+    ...own, svg,
     axes(x, xTicks, labelX, y, yTicks, labelY) {
       axes.replaceChildren();
       const { left, right, top, bottom, width, height } = box;

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+import xarray as xr
+
+from .drawings import at
 from .encode import Format
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -32,9 +35,12 @@ def text(value: float, form: Format) -> str:
     return shown.replace("-", "−")
 
 
-def describe(record: dict[str, Any], position: dict[str, Any], readout: Mapping[str, str]) -> str:
-    """The position and its numbers, in words."""
+def describe(
+    record: dict[str, Any], position: dict[str, Any], readout: Mapping[str, str], data: xr.Dataset
+) -> str:
+    """The position, its numbers and what is seen there, in words."""
     dims = record["dims"]
+    index = {name: dims[name]["values"].index(value) for name, value in position.items()}
     where = ", ".join(
         f"{dims[name]['label'].lower()} {spoken(dims[name], value)}"
         for name, value in position.items()
@@ -46,9 +52,23 @@ def describe(record: dict[str, Any], position: dict[str, Any], readout: Mapping[
         panel["title"] or record["quantities"][panel["quantity"]]["label"]
         for panel in record["panels"]
     )
-    at = f" At {where}" + (f": {numbers}." if numbers else ".") if where else ""
-    marks = " Bold: this run; faint: the other runs; dashed: theory or generation 0."
-    return f"{titles}.{at}{marks}"
+    place = f" At {where}" + (f": {numbers}." if numbers else ".") if where else ""
+    # what several panels say alike is said once
+    there = dict.fromkeys(seen(panel, data, index) for panel in record["panels"])
+    return " ".join([f"{titles}.{place}", *there])
+
+
+def seen(panel: dict[str, Any], data: xr.Dataset, index: dict[str, int]) -> str:
+    """What a panel shows at a position, in words."""
+    if panel["kind"] == "images":
+        sizes = data[panel["quantity"]].sizes
+        return f"{sizes['image']} pictures of {sizes['row']} by {sizes['column']} pixels."
+    if panel["kind"] == "cloud":
+        means = at(data[panel["means"]], index).transpose("component", "axis").values
+        places = ", ".join(f"({x:.3g}, {y:.3g})".replace("-", "−") for x, y in means)
+        points = data.sizes["point"]
+        return f"{points} points, and components at {places}; dashed: generation 0."
+    return "Bold: this run; faint: the other runs; dashed: theory or generation 0."
 
 
 def spoken(dim: dict[str, Any], value: Any) -> str:
