@@ -85,14 +85,15 @@ def lifetime(eigenvalue: Any, noise: Any) -> sp.Expr:
 
 
 def latent_variance(eigenvalue: Any, noise: Any, n: int | sp.Expr) -> sp.Expr:
-    r"""Variance of a latent of the first encoder, shown the decoder means of generation n.
+    r"""Variance of the first encoder's mean, when it is shown the decoder means of generation n.
 
-    $\frac{\lambda - s^2}{\lambda^2}\,\max(\lambda - n s^2, 0) + \frac{s^2}{\lambda}$: 1 for the
-    original data, n = 0, and down to the encoder's own $s^2/\lambda$ once the direction is lost.
-    Arguments as in `decoder_means`, with $\lambda > s^2$ (ValueError otherwise).
+    $\frac{\lambda - s^2}{\lambda^2}\,\max(\lambda - n s^2, 0)$: $1 - s^2/\lambda$ for the
+    original data, n = 0, and 0 once the direction is lost. The encoder's own variance, which a
+    latent drawn from it has besides, is $s^2/\lambda$ for all data. Arguments as in
+    `decoder_means`, with $\lambda > s^2$ (ValueError otherwise). Figure 8 of the paper.
     """
     left = decoder_means(eigenvalue, noise, n)
     whole, noise = scale("eigenvalue", eigenvalue), noise_level(noise)
     if (whole - noise).is_nonpositive:
         raise ValueError(f"eigenvalue must be above the noise {noise}, got {eigenvalue}")
-    return (whole - noise) / whole**2 * left + noise / whole
+    return (whole - noise) / whole**2 * left
