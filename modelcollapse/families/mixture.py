@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import warnings
 from copy import copy
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
@@ -11,6 +10,7 @@ import numpy as np
 
 from ..checks import array, integer, real
 from ..points import Points
+from .em import expectation_maximisation
 from .multivariate import bures, root
 
 STARTS = ("fresh", "last")
@@ -126,22 +126,20 @@ class GaussianMixture:
 
         Raises TypeError or ValueError for data that are no points of this dimension.
         """
-        points = self.points(data)
-        floor, seed = self.reg_covar, int(rng.integers(2**32))
-        with warnings.catch_warnings(), np.errstate(all="ignore"):
-            warnings.simplefilter("ignore")  # what they warn of is in the trace
-            while (em := self.expectation_maximisation(points, floor, seed)) is None:
-                rounding = np.finfo(float).eps * float(np.mean(points**2))
-                floor = float(max(10 * floor, rounding, np.finfo(float).tiny))
-        order = self.order(em.means_, em.covariances_)
+        em = expectation_maximisation(
+            self.points(data),
+            len(self.weights),
+            int(rng.integers(2**32)),
+            tol=self.tol,
+            max_iter=self.max_iter,
+            reg_covar=self.reg_covar,
+            start=(self.weights, self.means, self.covs) if self.start == "last" else None,
+        )
+        order = self.order(em.means, em.covs)
         fitted = copy(self)  # what EM returns is a mixture: no check in the inner loop
+        fitted.__dict__.update(vars(em))
         fitted.__dict__.update(
-            weights=em.weights_[order],
-            means=em.means_[order],
-            covs=em.covariances_[order],
-            converged=float(em.converged_),
-            iterations=float(em.n_iter_),
-            floor=floor,
+            weights=em.weights[order], means=em.means[order], covs=em.covs[order]
         )
         return fitted
 
@@ -157,29 +155,6 @@ class GaussianMixture:
                 f"got {data.values.shape}"
             )
         return array("data", values[0])
-
-    def expectation_maximisation(self, points: np.ndarray, floor: float, seed: int) -> Any:
-        """scikit-learn's fit with this floor, or None where a covariance was singular."""
-        from sklearn.mixture import GaussianMixture as ExpectationMaximisation
-
-        settings: dict[str, Any] = {"tol": self.tol, "max_iter": self.max_iter}
-        try:
-            if self.start == "last":
-                raised = self.covs + (floor - self.reg_covar) * np.eye(self.means.shape[1])
-                precisions = np.linalg.inv(raised)
-                settings |= {
-                    "weights_init": self.weights,
-                    "means_init": self.means,
-                    "precisions_init": (precisions + precisions.swapaxes(1, 2)) / 2,
-                }
-            em = ExpectationMaximisation(
-                len(self.weights), reg_covar=floor, random_state=seed, **settings
-            )
-            return em.fit(points)
-        except ValueError:  # the points are good, so it is a matrix: LinAlgError is one too
-            if floor >= 1 + np.mean(points**2):
-                raise
-            return None
 
     def order(self, means: np.ndarray, covs: np.ndarray) -> np.ndarray:
         """Which of the new components continues each of the old ones."""
