@@ -43,7 +43,7 @@ class Walk:
     def record(self, place):
         return {"place": place, "picture": np.array([200, 7], dtype=np.uint8)}, {"place": place}
 
-    def begin(self, chain):
+    def begin(self, chain, tell):
         return self.record(np.zeros(self.size))
 
     def advance(self, chain, generation, memory, tell):

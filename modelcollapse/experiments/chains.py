@@ -11,7 +11,7 @@ import numpy as np
 import xarray as xr
 
 from ..store import load, save
-from .task import Chain, Record, Task
+from .task import Chain, Record, Task, Tell
 
 Report = Callable[[float, str], None]
 UNSAVED = 1.0  # seconds of work at most that a kill can cost, beside the generation in hand
@@ -41,21 +41,17 @@ def run_chain(
     written together. report: told the generations done so far, as a number with a fraction,
     and what is going on. Raises StoreError if the file belongs to another run.
     """
-    state = read(path, identity) if path.exists() else None
     began = time.perf_counter()
-    if state is None:
-        report(0.0, "generation 0")
-        record, memory = task.begin(chain)
+    if path.exists():
+        state = read(path, identity)
+    else:
+        tell = telling(report, 0, "generation 0")
+        record, memory = task.begin(chain, tell)
         state = State(0, [record], memory, kept=[0])
         write(state, path, identity)
     spent, written = state.seconds, time.perf_counter()
     for generation in range(state.done + 1, chain.generations + 1):
-        where = f"generation {generation} of {chain.generations}"
-
-        def tell(text: str, share: float, done: int = state.done, where: str = where) -> None:
-            report(done + share, f"{where}, {text}")
-
-        report(state.done, where)
+        tell = telling(report, state.done, f"generation {generation} of {chain.generations}")
         record, state.memory = task.advance(chain, generation, state.memory, tell)
         state.done = generation
         if task.kept(generation):
@@ -67,6 +63,13 @@ def run_chain(
             write(state, path, identity)
             written = time.perf_counter()
     report(float(chain.generations), "finished")
+
+
+def telling(report: Report, done: int, where: str) -> Tell:
+    """Say where the chain is, and return what says how far the generation has come."""
+    report(done, where)
+
+    return lambda text, share: report(done + share, f"{where}, {text}")
 
 
 def write(state: State, path: Path, identity: Mapping[str, str]) -> None:

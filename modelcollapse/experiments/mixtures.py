@@ -103,7 +103,7 @@ class Mixtures:
         """The first generations, and then every tenth: a curve, and the figures' generations."""
         return generation <= STEP or generation % STEP == 0
 
-    def begin(self, chain: Chain) -> tuple[Record, Record]:
+    def begin(self, chain: Chain, tell: Tell) -> tuple[Record, Record]:
         """The law, before any fit."""
         return self.pair(LAW, np.zeros(2))
 

@@ -105,6 +105,7 @@ def run_chains(
         def note(i: int, done: float, text: str) -> None:
             """Move the bar: chain i has come so far."""
             bar.set_postfix_str(f"{task.chains[i].label}: {text}", refresh=False)
+            done = max(done, reached[i])  # generation 0 may do the work of generation 1
             bar.update((done - reached[i]) * task.chains[i].cost)
             reached[i] = done
 

@@ -54,13 +54,13 @@ class Task(Protocol):
     def kept(self, generation: int) -> bool:
         """Whether the result holds this generation."""
 
-    def begin(self, chain: Chain) -> tuple[Record, Record]:
-        """Generation 0: what the result keeps of it, and what generation 1 needs."""
+    def begin(self, chain: Chain, tell: Tell) -> tuple[Record, Record]:
+        """Generation 0: what the result keeps of it, and what generation 1 needs.
+
+        tell: told what is going on, and which share of the generation is done.
+        """
 
     def advance(
         self, chain: Chain, generation: int, memory: Record, tell: Tell
     ) -> tuple[Record, Record]:
-        """Make a generation from what the one before left; the same pair as `begin`.
-
-        tell: told what is going on, and which share of the generation is done.
-        """
+        """Make a generation from what the one before left; the same pair as `begin`."""
