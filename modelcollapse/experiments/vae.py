@@ -34,7 +34,7 @@ class Preset:
 
 
 DIGITS = VAE(latent=10, hidden=(200,), epochs=100, batch_size=100, learning_rate=3e-3)
-MNIST = VAE(latent=20, hidden=(500,), epochs=12, batch_size=100, learning_rate=2e-3)
+MNIST = VAE(latent=20, hidden=(500,), epochs=10, batch_size=100, learning_rate=2e-3)
 PRESETS = {
     ("smoke", "digits"): Preset(replace(DIGITS, epochs=10), 1500, generations=2, seeds=2),
     ("smoke", "mnist"): Preset(replace(MNIST, epochs=1), 2000, generations=2, seeds=2),
@@ -102,13 +102,12 @@ class VaeTask:
         """Every generation is kept."""
         return True
 
-    def begin(self, chain: Chain) -> tuple[Record, Record]:
+    def begin(self, chain: Chain, tell: Tell) -> tuple[Record, Record]:
         """Look at the real pictures, with the encoder of the model that they train."""
         real = self.images.train
-        first = self.model.fit(Points(real[None]), rng=streams(chain, 1)[0])
-        return self.look(real, first) | dict.fromkeys(OWN, np.array(np.nan)), pack(
-            "first", first
-        ) | pack("newest", first)
+        first = self.train(real, streams(chain, 1)[0], tell)
+        record = self.look(real, first) | dict.fromkeys(OWN, np.array(np.nan))
+        return record, pack("first", first) | pack("newest", first)
 
     def advance(
         self, chain: Chain, generation: int, memory: Record, tell: Tell
@@ -119,11 +118,7 @@ class VaeTask:
         trained_on = self.images.train
         if generation > 1:  # the first model is trained already
             trained_on = self.draw(model, streams(chain, generation - 1)[1])
-            model = self.model.fit(
-                Points(trained_on[None]),
-                rng=learning,
-                on_epoch=lambda k: tell(f"epoch {k} of {model.epochs}", k / model.epochs),
-            )
+            model = self.train(trained_on, learning, tell)
         own = {
             "elbo_own": np.array(model.reconstruction - model.kl),
             "elbo_real": model.elbo(self.images.test, rng=testing).total.mean(dtype=float),
@@ -132,6 +127,15 @@ class VaeTask:
         }
         record = self.look(self.draw(model, drawing), first) | own
         return record, pack("first", first) | pack("newest", model)
+
+    def train(self, pictures: np.ndarray, rng: np.random.Generator, tell: Tell) -> VAE:
+        """A new model, trained on these pictures."""
+        epochs = self.model.epochs
+        return self.model.fit(
+            Points(pictures[None]),
+            rng=rng,
+            on_epoch=lambda k: tell(f"epoch {k} of {epochs}", k / epochs),
+        )
 
     def look(self, pictures: np.ndarray, first: VAE) -> Record:
         """What the result keeps of a generation's pictures."""

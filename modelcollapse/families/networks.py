@@ -32,9 +32,12 @@ def one_thread() -> Iterator[None]:
 
 
 def initial(
-    encoder: Sequence[int], decoder: Sequence[int], rng: np.random.Generator
+    encoder: Sequence[int], decoder: Sequence[int], output: np.ndarray, rng: np.random.Generator
 ) -> dict[str, np.ndarray]:
-    """Random weights N(0, 1 / inputs) and biases 0 for two networks of the given widths."""
+    """Random weights N(0, 1 / inputs) for two networks of the given widths, biases 0.
+
+    The decoder's last bias alone is `output`, (outputs,): what it says before it has learned.
+    """
     weights = {}
     for part, widths in (("encoder", encoder), ("decoder", decoder)):
         for k, (inputs, outputs) in enumerate(pairwise(widths)):
@@ -42,7 +45,7 @@ def initial(
             draws = rng.standard_normal((inputs, outputs), dtype=np.float32)
             weights[f"{part}_weight_{k}"] = scale * draws
             weights[f"{part}_bias_{k}"] = np.zeros(outputs, np.float32)
-    return weights
+    return weights | {f"decoder_bias_{len(decoder) - 2}": output.astype(np.float32)}
 
 
 def forward(weights: Tensors, part: str, x: Tensor) -> Tensor:

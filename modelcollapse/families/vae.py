@@ -30,7 +30,8 @@ class VAE:
 
     Its fit maximises the evidence lower bound
     $E_q \log p(x \mid z) - \mathrm{KL}(q(z \mid x) \,\|\, p(z))$, from new random weights,
-    by Adam (they took Adagrad) at a learning rate that falls to 0 along a line.
+    by Adam (they took Adagrad) at a learning rate that falls to 0 along a line. The decoder
+    starts from the mean of the data.
 
     latent: number of latent dimensions. hidden: widths of the encoder's hidden layers, tanh;
     the decoder has them in reverse; () is the linear autoencoder. likelihood: "bernoulli", for
@@ -98,7 +99,13 @@ class VAE:
             )
         x = self._checked("data", data.values[0])
         widths = (x.shape[1], *self.hidden)
-        start = networks.initial((*widths, 2 * self.latent), (self.latent, *widths[::-1]), rng)
+        output = x.mean(axis=0, dtype=float)  # without it the latents' mean must do this work,
+        if self.likelihood == "bernoulli":  # and latents from the prior look like negatives
+            output = np.clip(output, 1e-3, 1 - 1e-3)
+            output = np.log(output / (1 - output))
+        start = networks.initial(
+            (*widths, 2 * self.latent), (self.latent, *widths[::-1]), output, rng
+        )
         trained = networks.train(
             start,
             x,
