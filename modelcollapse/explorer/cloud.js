@@ -39,25 +39,33 @@ export function cloud(parent, panel, view) {
     const arc = `A${long} ${short} ${round(angle * 180 / Math.PI)} 1 0`;
     return `M${cx - dx} ${cy - dy}${arc} ${cx + dx} ${cy + dy}${arc} ${cx - dx} ${cy - dy}Z`;
   };
-  // the ends of what is seen along one axis, in every generation and run
-  const ends = (i) => {
+  // the ends of what is seen along both axes, in every generation and run
+  const ends = () => {
     const { index, dims } = view, means = view.get(panel.means), covs = view.get(panel.covs), points = view.get(panel.points);
-    const generations = dims.generation?.values.length ?? 1, seen = [];
-    for (let run = 0; run < (dims.replicate?.values.length ?? 1); run++) for (const k of each) {
-      const at = { ...index, replicate: run, component: k, axis: i, axis_: i };
-      const spread = covs.along(at, "generation", generations).map((v) => DEVIATIONS * Math.sqrt(v));
-      const mean = means.along(at, "generation", generations);
-      seen.push(mean.map((m, g) => m - spread[g]), mean.map((m, g) => m + spread[g]));
+    const generations = dims.generation?.values.length ?? 1, runs = dims.replicate?.values.length ?? 1, limits = [];
+    const row = points.row(index), step = points.step.axis;
+    for (const i of [0, 1]) {
+      let lo = Infinity, hi = -Infinity;
+      const widen = (v) => { if (v < lo) lo = v; if (v > hi) hi = v; };
+      for (let from = i * step; from < row.length; from += 2 * step) for (let at = from; at < from + step; at++) widen(row[at]);
+      for (let run = 0; run < runs; run++) for (const k of each) {
+        const at = { ...index, replicate: run, component: k, axis: i, axis_: i };
+        const squares = covs.along(at, "generation", generations);
+        means.along(at, "generation", generations).forEach((mean, g) => {
+          const reach = DEVIATIONS * Math.sqrt(squares[g]);
+          widen(mean - reach);
+          widen(mean + reach);
+        });
+      }
+      limits.push(extent([[lo, hi]], false));
     }
-    const row = points.row(index), step = points.step.axis, size = points.size.axis;
-    seen.push(row.filter((_, at) => Math.floor(at / step) % size === i));
-    return extent(seen, false);
+    return limits;
   };
   return {
     ...own,
     redraw() {
       const { left, right, top, bottom, width, height } = box, { index } = view;
-      const limits = [ends(0), ends(1)], room = [width - left - right, height - top - bottom];
+      const limits = ends(), room = [width - left - right, height - top - bottom];
       const units = limits.map(([lo, hi], i) => room[i] / (hi - lo)), least = Math.min(...units);
       if (Math.max(...units) < STRETCH * least) limits.forEach((ends, i) => {
         const middle = (ends[0] + ends[1]) / 2, half = room[i] / least / 2;

@@ -40,4 +40,6 @@ def unpack(text: str, size: int, bits: int = 16) -> Codes:
         steps = (zigzag >> 1) ^ (0 - (zigzag & 1))
         return np.cumsum(steps, dtype=np.uint16)
     small = np.stack([raw >> 4, raw & 15], axis=1).ravel()[:size] if bits == 4 else raw
-    return np.where(small == 2**bits - 1, MISSING, small).astype(np.uint16)
+    codes = small.astype(np.uint16)
+    codes[codes == 2**bits - 1] = MISSING
+    return codes
