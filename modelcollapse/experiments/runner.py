@@ -98,7 +98,7 @@ def run_chains(
         total=sum(chain.work for chain in task.chains),
         desc=task.name,
         disable=not progress,
-        bar_format="{desc} {percentage:3.0f} %|{bar:20}| {elapsed}, {remaining} left; {postfix}",
+        bar_format="{desc} {percentage:3.0f} %|{bar:20}| {elapsed}, {remaining} left{postfix}",
         mininterval=0.5 if sys.stderr.isatty() else 5,
     ) as bar:
 
