@@ -34,7 +34,7 @@ class Preset:
 
 
 DIGITS = VAE(latent=10, hidden=(200,), epochs=100, batch_size=100, learning_rate=3e-3)
-MNIST = VAE(latent=20, hidden=(500,), epochs=10, batch_size=100, learning_rate=2e-3)
+MNIST = VAE(latent=20, hidden=(500,), epochs=8, batch_size=100, learning_rate=2e-3)
 PRESETS = {
     ("smoke", "digits"): Preset(replace(DIGITS, epochs=10), 1500, generations=2, seeds=2),
     ("smoke", "mnist"): Preset(replace(MNIST, epochs=1), 2000, generations=2, seeds=2),
