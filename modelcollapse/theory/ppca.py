@@ -1,6 +1,6 @@
 r"""The linear variational autoencoder, which is probabilistic principal component analysis.
 
-x = W z + b + noise of variance s^2 in every direction, with z standard normal of q dimensions.
+x = W z + b + noise of variance s^2 in every direction, with z standard normal of L dimensions.
 All is said by eigenvalues of covariances, in squared units of the data; the fits see the whole
 law, so that there is no sampling error. Chapter "Variational autoencoders".
 """
@@ -42,8 +42,8 @@ def spectrum(eigenvalues: Any, latents: Any) -> tuple[list[sp.Expr], int]:
 def refit(eigenvalues: Any, latents: int, noise: Any) -> list[sp.Expr]:
     r"""Eigenvalues of the covariance of the linear autoencoder fitted to a law.
 
-    $\max(\lambda_i, s^2)$ for $i \le q$ and $s^2$ for the others: the best evidence lower bound.
-    eigenvalues: of the law's covariance, the largest first; latents: q, at most their number;
+    $\max(\lambda_i, s^2)$ for $i \le L$ and $s^2$ for the others: the best evidence lower bound.
+    eigenvalues: of the law's covariance, the largest first; latents: L, at most their number;
     noise: s^2 > 0. Less s^2, they are the eigenvalues of the law of the decoder's means.
     Raises ValueError or TypeError otherwise. Tipping and Bishop (1999), with s^2 fixed.
     """
@@ -55,8 +55,8 @@ def refit(eigenvalues: Any, latents: int, noise: Any) -> list[sp.Expr]:
 def learned_noise(eigenvalues: Any, latents: int) -> sp.Expr:
     r"""The most probable variance of the noise: the mean of the eigenvalues left out.
 
-    $s^2 = \frac1{N-q}\sum_{i>q}\lambda_i$ for eigenvalues $\lambda_1 \ge \dots \ge \lambda_N$,
-    the largest first, and q < N latents. Raises ValueError or TypeError otherwise. Tipping and
+    $s^2 = \frac1{N-L}\sum_{i>L}\lambda_i$ for eigenvalues $\lambda_1 \ge \dots \ge \lambda_N$,
+    the largest first, and L < N latents. Raises ValueError or TypeError otherwise. Tipping and
     Bishop (1999).
     """
     values, q = spectrum(eigenvalues, latents)
@@ -68,7 +68,7 @@ def learned_noise(eigenvalues: Any, latents: int) -> sp.Expr:
 def decoder_means(eigenvalue: Any, noise: Any, n: int | sp.Expr) -> sp.Expr:
     r"""Variance left along one direction after n generations of learning from decoder means.
 
-    $\max(\lambda - n s^2, 0)$ for one of the q largest eigenvalues $\lambda \ge 0$ of the
+    $\max(\lambda - n s^2, 0)$ for one of the L largest eigenvalues $\lambda \ge 0$ of the
     original covariance and noise $s^2 > 0$, the same in every fit; n >= 0. Raises ValueError or
     TypeError otherwise.
     """
