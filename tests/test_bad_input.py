@@ -131,6 +131,35 @@ def test_a_data_set_smaller_than_the_sample():
         mc.run(np.zeros(10), model=mc.Gaussian())
 
 
+ROUND = np.array([np.eye(2), np.eye(2)])
+
+
+def mixture(weights=(0.5, 0.5), means=((0, 0), (1, 1)), covs=ROUND, **settings):
+    """Two round components, unless told otherwise."""
+    return mc.GaussianMixture(weights, means, covs, **settings)
+
+
+@pytest.mark.parametrize(
+    ("values", "error", "message"),
+    [
+        (np.zeros((1, 1, 2)), ValueError, r"data must have the shape.*at least 2, got \(1, 1, 2\)"),
+        (np.zeros((2, 9, 2)), ValueError, r"data must have the shape \(1, size, 2\).*\(2, 9, 2\)"),
+        (np.zeros((1, 9, 3)), ValueError, r"data must have the shape \(1, size, 2\).*\(1, 9, 3\)"),
+        (np.full((1, 9, 2), NAN), ValueError, "data must be finite, got nan"),
+        (None, TypeError, "data must be Points, got NoneType"),
+    ],
+)
+def test_points_that_no_mixture_is_fitted_to(values, error, message):
+    data = None if values is None else mc.Points(values)
+    with pytest.raises(error, match=message):
+        mixture().fit(data, rng=np.random.default_rng(0))
+
+
+def test_a_mixture_needs_a_point_for_each_component():
+    with pytest.raises(ValueError, match="sample_size must be at least 2, got 1"):
+        mc.run(mixture(), sample_size=1)
+
+
 @pytest.mark.parametrize(
     ("make", "error", "message"),
     [
@@ -168,6 +197,21 @@ def test_a_data_set_smaller_than_the_sample():
         (lambda: mc.Categorical(1.0), ValueError, r"p must have the shape.*got \(\)"),
         (lambda: mc.Categorical([]), ValueError, r"p must have the shape.*got \(0,\)"),
         (lambda: mc.Categorical("ab"), TypeError, "p must be a number or an array, got 'ab'"),
+        (lambda: mixture([0.5, 0.4]), ValueError, "weights must sum to 1, got a sum of 0.9"),
+        (lambda: mixture([1.5, -0.5]), ValueError, "weights must be finite and at least 0.*-0.5"),
+        (lambda: mixture([0.5, NAN]), ValueError, "weights must be finite.*got nan"),
+        (lambda: mixture([1.0]), ValueError, r"weights must have the shape.*\(1,\) and \(2, 2\)"),
+        (lambda: mixture(means=[[0, 0], [0, np.inf]]), ValueError, "means must be finite, got inf"),
+        (lambda: mixture(means=[0, 0]), ValueError, r"means \(components, dimension\).*\(2,\)"),
+        (lambda: mixture(covs=np.eye(2)), ValueError, r"covs must have the shape \(2, 2, 2\), got"),
+        (lambda: mixture(covs=[[[1, 2], [0, 1]]] * 2), ValueError, "covs must be symmetric"),
+        (lambda: mixture(covs=[[[1, 2], [2, 1]]] * 2), ValueError, "covs must be positive semidef"),
+        (lambda: mixture(start="warm"), ValueError, "start must be one of .*got 'warm'"),
+        (lambda: mixture(tol=-1), ValueError, "tol must lie between 0 and inf, got -1"),
+        (lambda: mixture(tol="0"), TypeError, "tol must be a number, got '0'"),
+        (lambda: mixture(max_iter=0), ValueError, "max_iter must be at least 1, got 0"),
+        (lambda: mixture(max_iter=1.5), TypeError, "max_iter must be an integer, got 1.5"),
+        (lambda: mixture(reg_covar=NAN), ValueError, "reg_covar must lie between.*got nan"),
         (lambda: mc.Mixing(0.5, 0.5, 0.5), ValueError, "must sum to 1, got 0.5.*= 1.5"),
         (lambda: mc.Mixing(1.5, -0.5, 0), ValueError, "alpha must lie between 0 and 1, got 1.5"),
         (lambda: mc.Mixing("1", 0, 0), TypeError, "alpha must be a number, got '1'"),

@@ -28,6 +28,42 @@ def test_the_distance_is_a_metric(a, b, c):
     assert mc.wasserstein2(a, c) <= mc.wasserstein2(a, b) + mc.wasserstein2(b, c) + 1e-12
 
 
+@st.composite
+def mixtures(draw):
+    """A mixture of one to three components in the plane, needles included."""
+    K = draw(st.integers(1, 3))
+    weights = np.array(draw(st.lists(st.floats(0.01, 1), min_size=K, max_size=K)))
+    numbers = draw(st.lists(st.floats(-3, 3), min_size=4 * K, max_size=4 * K))
+    means, rest = np.array(numbers).reshape(2, K, 2)
+    angle, log_width = rest.T
+    turn = np.array([[np.cos(angle), -np.sin(angle)], [np.sin(angle), np.cos(angle)]])
+    turn = np.moveaxis(turn, -1, 0)
+    widths = np.stack([np.exp(log_width), np.ones(K)], axis=-1)
+    covs = turn * widths[:, None] @ turn.swapaxes(1, 2)
+    return mc.GaussianMixture(weights / weights.sum(), means, (covs + covs.swapaxes(1, 2)) / 2)
+
+
+@settings(deadline=None)
+@given(mixtures(), mixtures(), mixtures())
+def test_the_l2_distance_is_a_metric(a, b, c):
+    rounding = 1e-6
+    assert mc.l2_distance(a, a) == 0
+    assert mc.l2_distance(a, b) == pytest.approx(mc.l2_distance(b, a), abs=rounding)
+    assert mc.l2_distance(a, c) <= mc.l2_distance(a, b) + mc.l2_distance(b, c) + rounding
+
+
+@settings(deadline=None, max_examples=25)
+@given(mixtures(), st.integers(3, 40), st.sampled_from(["fresh", "last"]), st.integers(0, 2**32))
+def test_a_fitted_mixture_has_the_moments_of_its_points(law, size, start, seed):
+    rng = np.random.default_rng(seed)
+    model = mc.GaussianMixture(law.weights, law.means, law.covs, start=start)
+    data = model.sample(size, rng=rng)
+    fitted = model.fit(data, rng=rng)
+    np.testing.assert_allclose(fitted.mean, data.values[0].mean(0), atol=1e-9)
+    kept = np.cov(data.values[0].T, ddof=0) + fitted.floor * np.eye(2)
+    np.testing.assert_allclose(fitted.cov, kept, atol=1e-9)
+
+
 @given(laws, laws)
 def test_one_dimension_is_a_case_of_several(a, b):
     lifted = [mc.MultivariateGaussian([m.mu], [[m.sigma**2]]) for m in (a, b)]
