@@ -15,7 +15,7 @@ from .images import Images
 from .panels import Bars, Density, Lines, Panel
 
 INK, DIM, FAINT, RUN, THEORY = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5", "#b3470a"
-COMPONENTS = (RUN, THEORY, "#00795a", "#a8326f")
+COMPONENTS = (RUN, THEORY, "#1f995c", "#7a1250")
 GREYS, PAPER = 14, 0.07
 
 

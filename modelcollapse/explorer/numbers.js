@@ -37,7 +37,8 @@ export function table(record) {
   const n = record.shape.reduce((product, size) => product * size, 1), long = n / record.formats.length;
   const step = {}, size = {}, codes = unpack(record.codes, n, record.bits);
   record.dims.reduceRight((n, dim, i) => { step[dim] = n; size[dim] = record.shape[i]; return n * size[dim]; }, 1);
-  const values = Float64Array.from(codes, (code, i) => decode(code, record.formats[Math.floor(i / long)]));
+  const values = new Float64Array(n); // filled in a loop: `from` takes twice as long
+  for (let i = 0; i < n; i++) values[i] = decode(codes[i], record.formats[Math.floor(i / long)]);
   const offset = (index) => record.dims.reduce((sum, dim) => sum + step[dim] * index[dim], 0);
   return {
     ...record, size, step, values, offset,

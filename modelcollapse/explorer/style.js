@@ -1,9 +1,9 @@
 // The look, light and dark; lengths that text decides are in rem, so that it may grow.
 export const CSS = `
-.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#8a949f;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-third:#00795a;--mc-fourth:#a8326f;--mc-edge:#8c959f;--mc-invert:0;
+.mc{--mc-ink:#1f2328;--mc-dim:#57606a;--mc-grid:#dfe4e9;--mc-faint:#8a949f;--mc-run:#0b63b5;--mc-theory:#b3470a;--mc-theory2:#7a3db8;--mc-third:#1f995c;--mc-fourth:#7a1250;--mc-edge:#8c959f;--mc-invert:0;
  color:var(--mc-ink);font-size:15px;line-height:1.4;margin:1.2rem 0;text-align:left;border:1px solid var(--mc-grid);border-radius:.6rem;container-type:inline-size;contain:content}
 .mc-in{padding:1.1rem 1.3rem .9rem}
-:is(html[data-theme=dark],html[theme=dark],body[data-jp-theme-light=false],body.vscode-dark) .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-third:#45d3a2;--mc-fourth:#ff8fc8;--mc-edge:#7d8894;--mc-invert:1}
+:is(html[data-theme=dark],html[theme=dark],body[data-jp-theme-light=false],body.vscode-dark) .mc{--mc-ink:#e6e9ee;--mc-dim:#a9b4c0;--mc-grid:#30373f;--mc-faint:#5f6b78;--mc-run:#6cb6ff;--mc-theory:#ffa657;--mc-theory2:#d2a8ff;--mc-third:#1f9a5f;--mc-fourth:#e05ab5;--mc-edge:#7d8894;--mc-invert:1}
 .mc *{box-sizing:border-box}
 .mc-controls{display:flex;flex-wrap:wrap;gap:.6rem 1.4rem;align-items:end;margin-bottom:1.2rem}
 .mc-control{flex:1 1 8.5rem;display:grid;grid-template-columns:1fr auto;align-items:baseline}
