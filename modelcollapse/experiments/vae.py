@@ -39,7 +39,7 @@ PRESETS = {
     ("smoke", "digits"): Preset(replace(DIGITS, epochs=10), 1500, generations=2, seeds=2),
     ("smoke", "mnist"): Preset(replace(MNIST, epochs=1), 2000, generations=2, seeds=2),
     ("book", "digits"): Preset(DIGITS, 1500),
-    ("book", "mnist"): Preset(MNIST, 20_000),
+    ("book", "mnist"): Preset(MNIST, 10_000),
     ("paper", "digits"): Preset(replace(DIGITS, epochs=300), 1500),
     ("paper", "mnist"): Preset(replace(MNIST, epochs=50), 60_000),
 }
