@@ -18,7 +18,7 @@ from .points import Points
 from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
 
 if TYPE_CHECKING:
-    from . import claims, explorer, figures, theory
+    from . import claims, experiments, explorer, figures, theory
     from .claims import CLAIMS
     from .explorer import Explorer
     from .grid import sweep
@@ -41,6 +41,7 @@ __all__ = [
     "Replace",
     "Subsample",
     "claims",
+    "experiments",
     "explorer",
     "figures",
     "l2_distance",
@@ -60,7 +61,7 @@ _LATER = {"CLAIMS": ".claims", "Explorer": ".explorer", "sweep": ".grid"}
 def __getattr__(name: str) -> Any:
     if name in _LATER:
         return getattr(import_module(_LATER[name], __name__), name)
-    if name in ("claims", "explorer", "figures", "theory"):
+    if name in ("claims", "experiments", "explorer", "figures", "theory"):
         return import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

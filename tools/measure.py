@@ -24,7 +24,7 @@ WATCH = """() => {
       channel.port2.postMessage(0);
     });
   });
-  for (const svg of document.querySelectorAll(".mc figure svg")) {
+  for (const svg of document.querySelectorAll(".mc figure [role=img]")) {
     observer.observe(svg, { subtree: true, childList: true, attributes: true });
   }
 }"""

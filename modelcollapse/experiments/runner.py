@@ -106,7 +106,7 @@ def run_chains(
             """Move the bar: chain i has come so far."""
             bar.set_postfix_str(f"{task.chains[i].label}: {text}", refresh=False)
             done = max(done, reached[i])  # generation 0 may do the work of generation 1
-            bar.update((done - reached[i]) * task.chains[i].cost)
+            bar.update(min((done - reached[i]) * task.chains[i].cost, bar.total - bar.n))
             reached[i] = done
 
         if jobs == 1:
