@@ -8,7 +8,7 @@ from pathlib import Path
 
 from benchmarks.row import Row
 
-MODULES = ("gaussian", "categorical", "pages")
+MODULES = ("gaussian", "categorical", "mixture", "pages")
 TABLE = Path(__file__).with_name("README.md")
 HEAD = """# Benchmarks
 

@@ -184,7 +184,7 @@ def test_every_regime_serves_it(regime, law):
 
 def test_one_gaussian_in_place_of_two():
     """Functional error alone: the Gaussian gets the mixture's mean and covariance."""
-    trace = mc.run(LINE, model=mc.Gaussian(), sample_size=10, generations=2, replicates=10_000)
+    trace = mc.run(LINE, model=mc.Gaussian(), sample_size=20, generations=2, replicates=4000)
     assert set(trace.data_vars) == {"mu", "sigma"}, "only what the model records"
     assert trace.sigma.dims == ("generation", "replicate")
     assert np.isnan(trace.sigma[0]).all()
@@ -192,7 +192,7 @@ def test_one_gaussian_in_place_of_two():
         assert has_mean(trace.sigma[generation] ** 2, LINE.cov[0, 0])
         assert has_mean(trace.mu[generation], LINE.mean[0])
     model = mc.MultivariateGaussian(np.zeros(2), np.eye(2))
-    trace = mc.run(LAW, model=model, sample_size=10, generations=1, replicates=10_000)
+    trace = mc.run(LAW, model=model, sample_size=20, generations=1, replicates=4000)
     for i, j in [(0, 0), (0, 1), (1, 1)]:
         assert has_mean(trace["cov"][1, :, i, j], LAW.cov[i, j])
 
