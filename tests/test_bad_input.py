@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 
 import modelcollapse as mc
+from modelcollapse.experiments import run_experiment
 
 NAN = float("nan")
 RUNS = [
@@ -153,6 +154,12 @@ def test_points_that_no_mixture_is_fitted_to(values, error, message):
     data = None if values is None else mc.Points(values)
     with pytest.raises(error, match=message):
         mixture().fit(data, rng=np.random.default_rng(0))
+
+
+def test_the_mixtures_experiment_draws_its_own_data(tmp_path):
+    with pytest.raises(ValueError, match="data must not be given.*got 'mnist'"):
+        run_experiment("mixtures", data="mnist", store=tmp_path)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_mixture_needs_a_point_for_each_component():
