@@ -157,7 +157,7 @@ def test_points_that_no_mixture_is_fitted_to(values, error, message):
 
 
 def test_the_mixtures_experiment_draws_its_own_data(tmp_path):
-    with pytest.raises(ValueError, match="data must not be given.*got 'mnist'"):
+    with pytest.raises(ValueError, match=r"data must not be given.*got 'mnist'"):
         run_experiment("mixtures", data="mnist", store=tmp_path)
     assert not list(tmp_path.iterdir())
 
