@@ -93,7 +93,7 @@ def run_chains(
     task: Task, parts: Path, identity: dict[str, str], jobs: int, progress: bool
 ) -> None:
     """Bring every chain to its end."""
-    reached = [0.0] * len(task.chains)
+    reached: dict[int, float] = {}
     with tqdm(
         total=sum(chain.work for chain in task.chains),
         desc=task.name,
@@ -104,10 +104,16 @@ def run_chains(
 
         def note(i: int, done: float, text: str) -> None:
             """Move the bar: chain i has come so far."""
+            if not progress:
+                return
+            cost = task.chains[i].cost
             bar.set_postfix_str(f"{task.chains[i].label}: {text}", refresh=False)
-            done = max(done, reached[i])  # generation 0 may do the work of generation 1
-            bar.update(min((done - reached[i]) * task.chains[i].cost, bar.total - bar.n))
-            reached[i] = done
+            if i not in reached:  # what the store held took no time now
+                bar.initial += done * cost
+                bar.n += done * cost
+            before = reached.get(i, done)
+            reached[i] = max(done, before)  # generation 0 may do the work of generation 1
+            bar.update(min((reached[i] - before) * cost, bar.total - bar.n))
 
         if jobs == 1:
             for i in range(len(task.chains)):
@@ -143,10 +149,13 @@ def in_processes(task: Task, parts: Path, identity: dict[str, str], jobs: int, n
 
 @dataclass(frozen=True)
 class Post:
-    """A `Note` that goes through a queue."""
+    """A `Note` that goes through a queue, to the process that started this one."""
 
     queue: Any
 
     def __call__(self, i: int, done: float, text: str) -> None:
-        """Send it."""
+        """Send it; raises RuntimeError, which ends the chain, if nobody is there any more."""
+        parent = multiprocessing.parent_process()
+        if parent is None or not parent.is_alive():
+            raise RuntimeError("the command that started this process has ended")
         self.queue.put((i, done, text))
