@@ -12,6 +12,7 @@ from .estimators import ESTIMATORS
 from .functional import FUNCTIONAL
 from .gaussian import GAUSSIAN
 from .growth import GROWTH
+from .learned import LEARNED
 from .markov import MARKOV
 from .mixing import MIXING
 from .noisy import NOISY
@@ -37,6 +38,7 @@ SECTIONS: dict[str, tuple[Claim, ...]] = {
     "4.2 One-dimensional Gaussian: the risk": RISK + GROWTH,
     "4.2 and 5.2 Mixing in the past": MIXING,
     "4.3 Noisy approximation": NOISY,
+    "5.1 Gaussian mixtures and autoencoders": LEARNED,
     "A.1 Absorbing Markov chains": MARKOV,
     "A.2 Bounded noise": BOUNDED_NOISE,
 }

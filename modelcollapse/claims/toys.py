@@ -99,3 +99,28 @@ def kernel_points(
         data = data[rows, rng.integers(data.shape[1], size=data.shape)]
         data = data + h * rng.standard_normal(data.shape)
     return np.array(kept)
+
+
+Parts = tuple[np.ndarray, np.ndarray, np.ndarray]
+FLOOR = 0.01  # what a step of EM adds to the variances, so that none is 0
+
+
+def heaps(replicates: int) -> Parts:
+    """Weights, means and variances of half N(-2, 1), half N(2, 1); each (2, replicates)."""
+    shape = (2, replicates)
+    return np.full(shape, 0.5), np.broadcast_to([[-2.0], [2.0]], shape), np.ones(shape)
+
+
+def em_step(model: Parts, size: int, rng: np.random.Generator) -> Parts:
+    """One step of EM from the model, on `size` points drawn from it."""
+    weights, means, variances = model
+    second = (rng.random((size, weights.shape[1])) > weights[0]).astype(int)
+    centre, width = (np.take_along_axis(part, second, axis=0) for part in (means, variances))
+    points = centre + np.sqrt(width) * rng.standard_normal(second.shape)
+    gaps = points[:, None] - means  # (size, 2, replicates)
+    densities = weights / np.sqrt(variances) * np.exp(-(gaps**2) / (2 * variances))
+    shares = densities / densities.sum(axis=1, keepdims=True)
+    counts = shares.sum(axis=0)
+    means = (shares * points[:, None]).sum(axis=0) / counts
+    variances = (shares * (points[:, None] - means) ** 2).sum(axis=0) / counts + FLOOR
+    return counts / size, means, variances
