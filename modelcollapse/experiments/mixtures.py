@@ -66,7 +66,7 @@ def book() -> Iterator[Chain]:
     yield from chains(200_000, 3, PAPER, 560)
     yield from chains(10_000, 5, PAPER, 20, distance=CLOSE, generations=500)
     yield from chains(10_000, 3, LAST, 13, distance=CLOSE, generations=500)
-    yield from chains(10_000, 2, STRICT, 600, distance=CLOSE, generations=250)
+    yield from chains(10_000, 2, STRICT | {"tol": 1e-7}, 900, distance=CLOSE, generations=200)
 
 
 def paper() -> Iterator[Chain]:
