@@ -159,10 +159,11 @@ LEARNED = (
     ),
     Claim(
         "latents-to-the-mean", "Section 5.1, Figure 8",
-        "The first encoder sees the generated data closer and closer to the mean: tails disappear, "
-        "as with one Gaussian.",
+        "As with one Gaussian, tails are washed out and the density shifts to the mean: the first "
+        "encoder sees the generated data closer and closer to it.",
         "conditional",
-        r"If the data are the decoder's means. A linear autoencoder with noise $s^2$ then takes "
+        r"The picture is the same, the cause is not: here it is that the decoder's means are passed "
+        r"on. A linear autoencoder with noise $s^2$ then takes "
         r"$s^2$ off every variance, in each generation and however many points there are, so that "
         r"its latents have the variance $(\lambda-s^2)(\lambda-ns^2)_+/\lambda^2$. "
         "Data drawn with the decoder's noise lose nothing so.",
