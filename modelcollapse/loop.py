@@ -77,7 +77,8 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
                     kept[name][:generation] = np.nan  # what the law does not record
                 kept[name][generation, start : start + count] = value
         start += count
-    return labelled(kept, todo)
+    # the law, if it is of another family, may have recorded what the fits do not
+    return labelled({name: kept[name] for name in record}, todo)
 
 
 def all_blocks(
@@ -140,9 +141,7 @@ def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Reco
     if isinstance(law, Empirical):
         yield record(model.fit(law.points, rng=rng))
     else:
-        names = model.record().keys()  # another family's law may record more
-        first = record(law) if hasattr(law, "record") else {}
-        yield {name: value for name, value in first.items() if name in names}
+        yield record(law) if hasattr(law, "record") else {}
     if not todo.sizes:
         return
     replicates = count if todo.vectorised else None
