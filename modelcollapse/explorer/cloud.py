@@ -14,7 +14,7 @@ class Cloud(Panel):
 
     points: name of a variable (..., point, axis), two values along `axis`. means, covs: names
     of the components' means (..., component, axis) and covariances (..., component, axis,
-    axis_), at most four components. weights: name of their weights (..., component), which
+    `axis_`), at most four components. weights: name of their weights (..., component), which
     make the ellipse of a light component thin; None: all the same. The components of
     generation 0 are dashed. The limits are the same for all generations. title: text.
     Used in the chapter "Gaussian mixtures".
