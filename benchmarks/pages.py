@@ -12,7 +12,7 @@ from playwright.sync_api import Browser, sync_playwright
 from benchmarks.row import Row
 from tools import BUILD, ROOT, SITE
 from tools.browser import launch, pages, serving, with_explorers
-from tools.measure import EVENTS, compressed, frame_times, requested
+from tools.measure import EVENTS, compressed, frame_times, least_frame_times, requested
 
 COLD, WARM = 600.0, 20.0  # seconds
 FIRST_VISIT, FURTHER_PAGE = 1_000_000, 250_000  # bytes
@@ -58,7 +58,10 @@ def weight(what: str, size: int, bound: int) -> Row:
 
 
 def latencies(browser: Browser, base: str) -> Iterator[Row]:
-    """From input event to redrawn frame."""
+    """From input event to redrawn frame, beside what this browser and machine need at least."""
+    with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        least = min(median(least_frame_times(context.new_page())) for _ in range(3))
+    yield Row("the same for a bare slider that moves one line", f"median {least:.1f} ms", "-", True)
     for name in with_explorers():
         with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
             tries = [frame_times(context.new_page(), base + name) for _ in range(3)]

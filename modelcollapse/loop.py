@@ -72,10 +72,12 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
     for count, records in zip(counts, all_blocks(todo, counts, streams), strict=True):
         for generation, record in enumerate(records):
             for name, value in record.items():
-                if name not in kept:
-                    kept[name] = np.empty(shape + np.shape(value)[1:])
-                    kept[name][:generation] = np.nan  # what the law does not record
-                kept[name][generation, start : start + count] = value
+                axes = np.shape(value)[1:]
+                if name not in kept or (generation and kept[name].shape[2:] != axes):
+                    kept[name] = np.empty(shape + axes)
+                    kept[name][:generation] = np.nan  # a law that records less, or other shapes
+                if kept[name].shape[2:] == axes:
+                    kept[name][generation, start : start + count] = value
         start += count
     # the law, if it is of another family, may have recorded what the fits do not
     return labelled({name: kept[name] for name in record}, todo)

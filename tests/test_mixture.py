@@ -215,3 +215,11 @@ def test_the_number_of_workers_does_not_matter():
     alone = once()
     with joblib.parallel_config(n_jobs=2):
         xr.testing.assert_identical(alone, once())
+
+
+def test_a_law_with_another_number_of_components_leaves_generation_0_open():
+    three = mc.GaussianMixture([0.2, 0.3, 0.5], [[-4.0], [0.0], [4.0]], np.ones((3, 1, 1)))
+    trace = mc.run(three, model=LINE, sample_size=50, generations=2, replicates=2, rng=0)
+    assert trace.weights.shape == (3, 2, 2)
+    assert np.isnan(trace.weights[0]).all()
+    assert np.isfinite(trace.weights[1:]).all()

@@ -30,9 +30,26 @@ WATCH = """() => {
 }"""
 
 
+# The least that an explorer can do: one slider moves one line.
+LEAST = """<div class="mc"><input type="range" max="50"
+ oninput="line.setAttribute('x1', this.value)">
+<figure><svg role="img"><line id="line" x2="9" y2="99" stroke="black"/></svg></figure></div>"""
+
+
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
     page.goto(address, wait_until="load")
+    return watched(page)
+
+
+def least_frame_times(page: Page) -> list[float]:
+    """The same where one slider moves one line: what browser and machine need by themselves."""
+    page.set_content(LEAST)
+    return watched(page)
+
+
+def watched(page: Page) -> list[float]:
+    """Move the sliders of the first explorer, and time the frames."""
     explorer = page.locator(".mc").first
     explorer.scroll_into_view_if_needed()
     page.wait_for_timeout(1000)  # MathJax and the fonts are done

@@ -15,6 +15,7 @@ def test_axe_finds_no_violation(
     screen = {"width": width, "height": 900}
     with browser.new_context(viewport=screen, color_scheme=scheme) as context:
         page = context.new_page()
+        page.set_default_timeout(120_000)  # rules over tens of thousands of formula elements
         page.goto(served + audited_page, wait_until="networkidle")
         page.wait_for_timeout(500)  # MathJax sets the formulas
         found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
