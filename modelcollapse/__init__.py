@@ -9,6 +9,7 @@ from .counts import Counts
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.categorical import Categorical
 from .families.gaussian import Gaussian
+from .families.language import LanguageModel
 from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.vae import VAE
@@ -34,6 +35,7 @@ __all__ = [
     "Gaussian",
     "GaussianMixture",
     "KeepOriginal",
+    "LanguageModel",
     "Mixing",
     "Moments",
     "MultivariateGaussian",

@@ -213,7 +213,7 @@ def test_a_computed_row_must_fit(data, made, error, words):
         (lambda d: d["sigma"], PANELS, TypeError, "must be an xarray.Dataset, got DataArray"),
         (lambda d: d, [], ValueError, "at least one panel"),
         (lambda d: d, Lines("sigma"), TypeError, "must be a list"),
-        (lambda d: d, ["sigma"], TypeError, "Lines, Density, Bars, Cloud or Images"),
+        (lambda d: d, ["sigma"], TypeError, "Lines, Density, Bars, Cloud, Images or Text"),
         (lambda d: d, [Lines("tau")], ValueError, "'tau'; the data hold: sigma, mu, expected"),
         (lambda d: d, [Lines("sigma", theory=["nu"])], ValueError, "'nu'"),
         (lambda d: d, [Lines("sigma", over="x")], ValueError, "no dimension 'x'"),

@@ -1,9 +1,11 @@
-"""The panels for the learned models, without a browser: clouds of points, grey pictures."""
+"""The panels for the learned models, without a browser: clouds, grey pictures, text."""
 
 from __future__ import annotations
 
 import gzip
 import io
+import json
+import re
 
 import numpy as np
 import pytest
@@ -13,8 +15,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 from PIL import Image
 
-from modelcollapse.explorer import Cloud, Explorer, Images, Lines, encode
-from modelcollapse.explorer.packing import pack, unpack
+from modelcollapse.explorer import Cloud, Explorer, Images, Lines, Text, encode
+from modelcollapse.explorer.packing import numbered, pack, unpack
 from modelcollapse.explorer.picture import draw
 
 SIZES = [100, 1000]
@@ -56,6 +58,21 @@ def pictures() -> xr.Dataset:
     values = np.random.default_rng(0).random((2, 3, 6, 5, 4))
     dims = ("replicate", "generation", "image", "row", "column")
     return xr.Dataset({"images": (dims, values, {"long_name": "What the model draws"})})
+
+
+@pytest.fixture
+def passages() -> xr.Dataset:
+    """What follows two prompts, in two settings; generation 0 is the same in all of them."""
+    shape = {"setting": 2, "generation": 4, "replicate": 3, "prompt": 2}
+    places = np.ndindex(*shape.values())
+    texts = [f"text {s if g else 0}{g}{r}{p}" for s, g, r, p in places]
+    return xr.Dataset(
+        {
+            "sample": (tuple(shape), np.reshape(texts, tuple(shape.values()))),
+            "loss": (("setting", "generation", "replicate"), np.ones((2, 4, 3))),
+        },
+        coords={"setting": ["alone", "mixed"], "prompt": ["The tower", "In 1998"]},
+    )
 
 
 @given(
@@ -107,6 +124,33 @@ def test_a_panel_keeps_its_dimensions_to_itself(mixture, pictures):
     assert record["readout"] == []
 
 
+def texts_of(record: dict) -> np.ndarray:
+    """The texts that the front end finds at the places of a quantity."""
+    return np.array(record["texts"], dtype=object)[encode.decode(record).astype(int)]
+
+
+@given(arrays(object, array_shapes(min_dims=1, max_dims=3), elements=st.text(max_size=3)))
+def test_text_travels_once_and_unchanged(texts):
+    known, numbers = numbered(texts)
+    assert len(set(known)) == len(known) <= texts.size
+    assert np.array_equal(np.array(known, dtype=object)[numbers], texts)
+
+
+@pytest.mark.parametrize("kind", [str, object])
+def test_text_lies_at_the_sliders(passages, kind):
+    passages["sample"] = passages["sample"].astype(kind)
+    record = Explorer(passages, [Text("sample", over="prompt"), Lines("loss")])._record
+    assert record["controls"] == ["setting", "generation", "replicate"]
+    assert record["dims"]["setting"]["kind"] == "select"
+    sent = record["quantities"]["sample"]
+    assert sent["dims"] == ["setting", "prompt", "replicate", "generation"]
+    assert len(sent["texts"]) == passages["sample"].size - 3 * 2
+    assert np.array_equal(texts_of(sent), passages["sample"].transpose(*sent["dims"]).values)
+    record = Explorer(passages, [Text("sample")])._record
+    assert record["controls"] == ["setting", "prompt", "generation", "replicate"]
+    assert record["readout"] == []
+
+
 def test_a_number_that_is_read_somewhere_stays_exact(pictures):
     pixel = Lines("images", over="generation")
     record = Explorer(pictures, [Images(), pixel])._record
@@ -126,6 +170,27 @@ def test_the_kernel_computes_clouds_and_pictures(mixture, pictures):
     with pytest.raises(ValueError, match="'images' must lie between 0 and 1, got 1"):
         blank.position = {"noise": 0.5}
     assert "between 0 and 1" in blank._row["error"]
+
+
+def test_the_kernel_writes_text(passages):
+    grid = xr.concat([passages, passages], "noise").assign_coords(noise=[0.0, 1.0])
+    rows = {0.25: passages.drop_vars("loss"), 0.5: passages.assign(sample=passages["loss"])}
+    rows[0.25]["sample"] = rows[0.25]["sample"].str.upper()
+    for row in rows.values():
+        row["sample"] = row["sample"].isel(setting=0, drop=True)
+    explorer = Explorer(
+        grid.isel(setting=0, drop=True),
+        [Text("sample", over="prompt")],
+        lambda at: rows[at["noise"]],
+    )
+    explorer.position = {"noise": 0.25}
+    sent = explorer._row["quantities"]["sample"]
+    exact = rows[0.25]["sample"].transpose(*sent["dims"]).values
+    assert np.array_equal(texts_of(sent), exact)
+    assert "“The tower text 0200” “In 1998 text 0201”" in explorer.html()
+    rows[0.5]["sample"] = rows[0.5]["sample"].expand_dims(prompt=2)
+    with pytest.raises(ValueError, match="'sample' must be text, got dtype float64"):
+        explorer.position = {"noise": 0.5}
 
 
 @pytest.mark.parametrize(
@@ -162,7 +227,35 @@ def test_bad_pictures_are_refused(pictures, change, words):
         Explorer(change(pictures), [Images()])
 
 
-def test_the_words_say_what_is_seen(mixture, pictures):
+@pytest.mark.parametrize(
+    ("change", "panel", "words"),
+    [
+        (lambda d: d, Text("loss"), "'loss' must be text, got dtype float64"),
+        (lambda d: d, Lines("sample"), "'sample' must be numeric, got dtype <U"),
+        (lambda d: d.astype("S"), Text("sample"), "'sample' must be text, got dtype .S"),
+        (lambda d: d.where(d["loss"] < 0), Text("sample"), "'sample' must be text, got nan"),
+        (lambda d: d, Text("sample", over="beam"), "'sample' has no dimension 'beam'; its dimen"),
+        (lambda d: d, Text(), "names 'text'; the data hold: sample, loss"),
+        (lambda d: d.isel(prompt=[]), Text("sample"), "dimension 'prompt' of 'sample' is empty"),
+        (lambda d: d.isel(prompt=[0, 0]), Text("sample"), "'prompt' must have different values"),
+    ],
+)
+def test_bad_text_is_refused(passages, change, panel, words):
+    with pytest.raises(ValueError, match=words):
+        Explorer(change(passages), [panel])
+
+
+def test_any_text_may_stand_in_a_page(passages):
+    hard = "</script><!--<script> $x^2$ & $5, \n<b>戦場</b>\u3000\x07"
+    passages["sample"] = xr.full_like(passages["sample"], hard, dtype=object)
+    page = Explorer(passages, [Text("sample", over="prompt", title="It writes")]).html()
+    payload = re.search(r'<script type="application/json">(.*)</script>', page, re.DOTALL)[1]
+    assert page.count("</script>") == 1
+    assert "<!--" not in page
+    assert json.loads(payload)["spec"]["quantities"]["sample"]["texts"] == [hard]
+
+
+def test_the_words_say_what_is_seen(mixture, pictures, passages):
     page = Explorer(mixture, [Cloud(title="Two"), Lines("gap")], start={"generation": 2}).html()
     places = mixture["means"].sel(sample_size=1000).isel(generation=2, replicate=0).values
     (a, b), (c, d) = [[f"{v:.3g}".replace("-", "−") for v in mean] for mean in places]
@@ -172,9 +265,14 @@ def test_the_words_say_what_is_seen(mixture, pictures):
     page = Explorer(pictures, [Images()]).html()
     words = "What the model draws. At generation 1, run 1 of 2. 6 pictures of 5 by 4 pixels."
     assert f'alt="{words}"' in page
+    page = Explorer(passages, [Text("sample", over="prompt")], start={"generation": 3}).html()
+    words = "Sample. At setting alone, generation 3, run 1 of 3. “The tower text 0300” “In 1998 te"
+    assert f'alt="{words}' in page
+    page = Explorer(passages, [Text("sample")], start={"prompt": "In 1998"}).html()
+    assert "run 1 of 3. “text 0201”" in page
 
 
-def test_the_picture_shows_the_position(mixture, pictures):
+def test_the_picture_shows_the_position(mixture, pictures, passages):
     def pixels(explorer: Explorer) -> np.ndarray:
         png = draw(explorer._record, explorer.position, explorer.data, explorer.panels)
         return np.asarray(Image.open(io.BytesIO(png)).convert("L"), dtype=float)
@@ -193,6 +291,12 @@ def test_the_picture_shows_the_position(mixture, pictures):
     cloud.position = {"generation": GENERATIONS}
     assert np.abs(pixels(cloud) - before).max() > 50
 
+    written = Explorer(passages, [Text("sample", over="prompt")])
+    before = pixels(written)
+    assert before[: len(before) // 2].min() < 60
+    written.position = {"setting": "mixed"}
+    assert np.abs(pixels(written) - before).max() > 50
+
 
 def test_pictures_and_points_stay_light():
     rng = np.random.default_rng(0)
@@ -203,3 +307,16 @@ def test_pictures_and_points_stay_light():
     clouds = mixture_row(100, points=300)
     page = Explorer(clouds, [Cloud()]).html()
     assert len(gzip.compress(page.encode())) < 1.1 * clouds["points"].size + 20_000
+
+
+def test_text_stays_light():
+    rng = np.random.default_rng(0)
+    letters = rng.integers(97, 123, (6, 3, 3, 300))  # by chance: words weigh a half of that
+    texts = np.apply_along_axis(lambda row: "".join(map(chr, row)), -1, letters)
+    one = xr.Dataset({"text": (("generation", "replicate", "prompt"), texts)})
+    weight = []
+    for data in (one, one.expand_dims(setting=4)):  # four settings that agree
+        record = Explorer(data, [Text(over="prompt")])._record
+        weight.append(len(gzip.compress(json.dumps(record).encode())))
+    assert weight[0] < 0.65 * letters.size + 1000
+    assert weight[1] < weight[0] + 200

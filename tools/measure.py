@@ -24,8 +24,8 @@ WATCH = """() => {
       channel.port2.postMessage(0);
     });
   });
-  for (const svg of document.querySelectorAll(".mc figure [role=img]")) {
-    observer.observe(svg, { subtree: true, childList: true, attributes: true });
+  for (const node of document.querySelectorAll(".mc figure :is([role=img], .mc-text)")) {
+    observer.observe(node, { subtree: true, childList: true, attributes: true });
   }
 }"""
 

@@ -14,7 +14,8 @@ from .task import Task
 def gather(task: Task, parts: Path) -> xr.Dataset:
     """The result of finished chains: dims (chain, generation, …), short chains padded.
 
-    Numbers are padded with NaN, whole numbers (pictures) with 0.
+    Numbers are padded with NaN, whole numbers (pictures) with 0. What all chains share
+    (`given`, where a task has it) stands once, with the dims that the task names.
     """
     chains = [store.load(parts / f"{chain.label}.nc") for chain in task.chains]
     generations = np.unique(np.concatenate([part["kept"].values for part in chains]))
@@ -30,6 +31,8 @@ def gather(task: Task, parts: Path) -> xr.Dataset:
             row[np.searchsorted(generations, part["kept"].values)] = part[full].values
         dims = ("chain", "generation", *task.dims.get(name, ()))
         variables[name] = (dims, values, task.labels.get(name, {}))
+    for name, value in getattr(task, "given", {}).items():
+        variables[name] = (task.dims[name], value, task.labels.get(name, {}))
     where = {key: ("chain", [c.where[key] for c in task.chains]) for key in task.chains[0].where}
     result = xr.Dataset(variables, {"generation": generations, **where})
     result.generation.attrs.update(long_name="generation n", symbol="n")

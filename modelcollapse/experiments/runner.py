@@ -19,13 +19,13 @@ from tqdm import tqdm
 
 from ..checks import integer
 from ..store import load, save
-from .chains import demand, run_chain
+from .chains import demand, read, run_chain
 from .provenance import code_hash, versions
 from .result import gather
-from .task import Task
+from .task import Founded, Task
 
 Note = Callable[[int, float, str], None]
-EXPERIMENTS = ("mixtures", "vae")
+EXPERIMENTS = ("mixtures", "vae", "language")
 PRESETS = ("smoke", "book", "paper")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -92,7 +92,11 @@ def one_thread() -> None:
 def run_chains(
     task: Task, parts: Path, identity: dict[str, str], jobs: int, progress: bool
 ) -> None:
-    """Bring every chain to its end."""
+    """Bring every chain to its end, and before them what they all build on."""
+    if isinstance(task, Founded) and task.foundation is not None:
+        run_chains(task.foundation, parts, identity, 1, progress)
+        [chain] = task.foundation.chains
+        task.build_on(read(parts / f"{chain.label}.nc", identity).memory)
     reached: dict[int, float] = {}
     with tqdm(
         total=sum(chain.work for chain in task.chains),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 
@@ -64,3 +64,16 @@ class Task(Protocol):
         self, chain: Chain, generation: int, memory: Record, tell: Tell
     ) -> tuple[Record, Record]:
         """Make a generation from what the one before left; the same pair as `begin`."""
+
+
+@runtime_checkable
+class Founded(Protocol):
+    """A task whose chains all build on what one chain of another task has made.
+
+    foundation: that task, None where the chains need none.
+    """
+
+    foundation: Task | None
+
+    def build_on(self, memory: Record) -> None:
+        """Take what the foundation's chain has left in its memory."""

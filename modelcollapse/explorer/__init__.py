@@ -4,5 +4,6 @@ from .cloud import Cloud
 from .explorer import Explorer
 from .images import Images
 from .panels import Bars, Density, Lines, Panel
+from .text import Text
 
-__all__ = ["Bars", "Cloud", "Density", "Explorer", "Images", "Lines", "Panel"]
+__all__ = ["Bars", "Cloud", "Density", "Explorer", "Images", "Lines", "Panel", "Text"]

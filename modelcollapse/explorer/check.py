@@ -27,17 +27,14 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
         raise ValueError("panels must hold at least one panel, got none")
     for panel in panels:
         if not hasattr(panel, "shapes"):
-            kinds = "Lines, Density, Bars, Cloud or Images"
+            kinds = "Lines, Density, Bars, Cloud, Images or Text"
             raise TypeError(f"panels must hold {kinds}, got {panel!r}")
         for name in panel.quantities():
             if name not in data.data_vars:
                 known = ", ".join(map(str, data.data_vars)) or "none"
                 raise ValueError(f"{panel} names {name!r}; the data hold: {known}")
             variable = data[name]
-            if not np.issubdtype(variable.dtype, np.number) and variable.dtype != bool:
-                raise ValueError(f"{name!r} must be numeric, got dtype {variable.dtype}")
-            if np.iscomplexobj(variable):
-                raise ValueError(f"{name!r} must be real, got dtype {variable.dtype}")
+            check_kind(name, variable, text=name in panel.texts())
             empty = [str(dim) for dim, size in variable.sizes.items() if size == 0]
             if empty:
                 raise ValueError(f"dimension {empty[0]!r} of {name!r} is empty")
@@ -55,6 +52,21 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
         if isinstance(panel, Cloud):
             check_plane(data, panel)
     check_shares(data, panels)
+
+
+def check_kind(name: str, variable: xr.DataArray, text: bool) -> None:
+    """Refuse numbers where there must be text, and what is no real number where not."""
+    dtype = variable.dtype
+    if text:
+        if dtype.kind not in "OUT":
+            raise ValueError(f"{name!r} must be text, got dtype {dtype}")
+        for value in variable.values.ravel():
+            if not isinstance(value, str):
+                raise ValueError(f"{name!r} must be text, got {value!r}")
+    elif not np.issubdtype(dtype, np.number) and dtype.kind != "b":
+        raise ValueError(f"{name!r} must be numeric, got dtype {dtype}")
+    elif np.iscomplexobj(variable):
+        raise ValueError(f"{name!r} must be real, got dtype {dtype}")
 
 
 def check_plane(data: xr.Dataset, panel: Cloud) -> None:
@@ -98,6 +110,7 @@ def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
             continue  # the same in every row: the grid's own is used
         if name not in row:
             raise ValueError(f"compute returned no {name!r}")
+        check_kind(name, row[name], text="texts" in made["quantities"][name])
         if dict(row[name].sizes) != allowed:
             got = dict(row[name].sizes)
             raise ValueError(f"compute returned {name!r} with sizes {got}; the grid has {allowed}")

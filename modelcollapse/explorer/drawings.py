@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from textwrap import wrap
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
+from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Ellipse
 
 from .cloud import Cloud
 from .images import Images
 from .panels import Bars, Density, Lines, Panel
+from .spec import coordinate
+from .text import Text
 
 INK, DIM, FAINT, RUN, THEORY = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5", "#b3470a"
 COMPONENTS = (RUN, THEORY, "#1f995c", "#7a1250")
 GREYS, PAPER = 14, 0.07
+LINES, COLUMNS = 18, 60  # of text: as many as a panel holds at this size
+TEXT: dict[str, Any] = {"fontsize": 8, "va": "top", "clip_on": True, "parse_math": False}
 
 
 def at(variable: xr.DataArray, index: dict[str, int], *free: str) -> xr.DataArray:
@@ -110,10 +116,35 @@ def pictures(ax: Axes, panel: Images, data: xr.Dataset, index: dict[str, int]) -
     ax.set_axis_off()
 
 
+def passages(
+    data: xr.Dataset, name: str, over: str | None, index: dict[str, int]
+) -> list[tuple[str, str]]:
+    """Label and text of each passage at the position; a single one has no label."""
+    texts = at(data[name], index, over or "").values.ravel().tolist()
+    labels = map(str, coordinate(data, over)) if over else [""]
+    return list(zip(labels, texts, strict=True))
+
+
+def prose(ax: Axes, panel: Text, data: xr.Dataset, index: dict[str, int]) -> None:
+    """The passages, each below its label, cut where its share of the panel ends."""
+    signs = set(map(chr, get_font(findfont(FontProperties())).get_charmap()))
+    written = passages(data, panel.quantity, panel.over, index)
+    room, line = max(1, LINES // len(written) - bool(panel.over)), 0
+    for label, text in written:
+        for words, most, colour in ((label, 1, RUN), (text, room, INK)):
+            # the font has no sign for some letters, and would say so in a warning
+            known = "".join(c if c in signs else "□" for c in " ".join(words.split()))
+            for row in wrap(known, COLUMNS, max_lines=most, placeholder=" …"):
+                ax.text(0, 1 - line / LINES, row, color=colour, **TEXT)
+                line += 1
+    ax.set_axis_off()
+
+
 DRAW: dict[type[Panel], Callable[[Axes, Any, xr.Dataset, dict[str, int]], None]] = {
     Lines: lines,
     Density: bells,
     Bars: bars,
     Cloud: cloud,
     Images: pictures,
+    Text: prose,
 }

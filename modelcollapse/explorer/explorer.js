@@ -13,9 +13,10 @@ import { lines } from "./lines.js";
 import { table } from "./numbers.js";
 import { makeReadout } from "./readout.js";
 import { CSS } from "./style.js";
+import { text } from "./text.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
-const KINDS = { lines, density, bars, cloud, images };
+const KINDS = { lines, density, bars, cloud, images, text };
 const tables = (records) => Object.fromEntries(Object.entries(records).map(([name, record]) => [name, table(record)]));
 
 export function render({ model, el }) {

@@ -27,7 +27,7 @@ class Explorer(anywidget.AnyWidget):
     menu, other numbers a slider. A dimension on a panel's own axis is no control, except
     `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
     `seed` in the data's is shown.
-    panels: list of `Lines`, `Density`, `Bars`, `Cloud` or `Images`.
+    panels: list of `Lines`, `Density`, `Bars`, `Cloud`, `Images` or `Text`.
     compute: called in the kernel, with the values of the row's sliders (all but generation
     and replicate), for a row off the grid; returns a Dataset over the other dimensions.
     start: values of some sliders at the start.

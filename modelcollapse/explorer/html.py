@@ -26,8 +26,9 @@ def host(
     words = describe(record, position, readout, data)
     png = base64.b64encode(draw(record, position, data, panels)).decode("ascii")
     state = {"spec": {**record, "live": False}, "position": position}
-    # a script element ends at the first "</", whatever stands around it
-    payload = json.dumps(state, separators=(",", ":"), ensure_ascii=False).replace("</", "<\\/")
+    # a script element ends at the first "</", whatever stands around it, or later after a "<!--"
+    payload = json.dumps(state, separators=(",", ":"), ensure_ascii=False)
+    payload = payload.replace("</", "<\\/").replace("<!", "\\u003c!")
     return (
         f'<div class="mc-host"><img src="data:image/png;base64,{png}" alt="{escape(words)}" '
         f'style="max-width:100%;height:auto"><p>{escape(words)}</p>'

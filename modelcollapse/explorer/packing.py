@@ -1,8 +1,12 @@
-"""Codes as text: sixteen, eight or four bits each, in a form that a server compresses well."""
+"""Codes as text: sixteen, eight or four bits each, in a form that a server compresses well.
+
+And text as codes: the number of a passage in the list of those that differ.
+"""
 
 from __future__ import annotations
 
 import base64
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -43,3 +47,10 @@ def unpack(text: str, size: int, bits: int = 16) -> Codes:
     codes = small.astype(np.uint16)
     codes[codes == 2**bits - 1] = MISSING
     return codes
+
+
+def numbered(texts: npt.NDArray[Any]) -> tuple[list[str], npt.NDArray[np.int64]]:
+    """The different texts, in the order in which they come, and for each place its number."""
+    flat = [str(text) for text in texts.ravel()]
+    number = {text: i for i, text in enumerate(dict.fromkeys(flat))}
+    return list(number), np.reshape([number[text] for text in flat], texts.shape)

@@ -23,6 +23,10 @@ class Panel(Protocol):
         """Names of variables that must lie between 0 and 1."""
         return []
 
+    def texts(self) -> list[str]:
+        """Names of variables that hold text; all others hold numbers."""
+        return []
+
     def quantities(self) -> list[str]:
         """Names of the variables shown."""
         return list(self.shapes())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 # each after those that it imports
 PARTS = ["style", "elements", "numbers", "scales", "stage"]
-PARTS += ["lines", "density", "bars", "cloud", "images", "controls", "readout", "explorer"]
+PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
 START = """
 for (const host of document.querySelectorAll(".mc-host")) {
   const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);

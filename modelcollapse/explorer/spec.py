@@ -9,6 +9,7 @@ import numpy as np
 import xarray as xr
 
 from .encode import encode
+from .packing import numbered
 from .panels import Panel
 
 INNER = ("replicate", "generation")  # a row holds all of these; they come last
@@ -90,11 +91,15 @@ def quantity(data: xr.Dataset, name: str, rows: Sequence[str], bits: int) -> dic
     tail = [dim for dim in INNER if dim in dims]
     rest = [dim for dim in dims if dim not in lead and dim not in tail]
     order = [*lead, *rest, *tail] if bits == 16 else [*lead, *tail, *rest]
-    values = variable.transpose(*order).values.astype(np.float64)
+    values = variable.transpose(*order).values
+    texts = {}
+    if values.dtype.kind in "OUT":  # text travels once, and the places hold its number
+        texts["texts"], values = numbered(values)
+    codes = encode(values.astype(np.float64), len(lead), bits)
     label = str(variable.attrs.get("long_name", name.replace("_", " ")))
     label = label[:1].upper() + label[1:]
     symbol = str(variable.attrs.get("symbol", ""))
-    return {"dims": order, "label": label, "symbol": symbol, **encode(values, len(lead), bits)}
+    return {"dims": order, "label": label, "symbol": symbol, **texts, **codes}
 
 
 def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, Any]:
@@ -102,6 +107,7 @@ def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, A
     controls = control_dims(data, panels)
     rows = [dim for dim in controls if dim not in INNER]
     names = shown(panels)
+    texts = {name for panel in panels for name in panel.texts()}
     used = dict.fromkeys([*controls, *(str(dim) for name in names for dim in data[name].dims)])
     seed = data.attrs.get("seed")
     return {
@@ -110,7 +116,7 @@ def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, A
         "dims": {dim: dimension(data, dim, dense=live) for dim in used},
         "quantities": {name: quantity(data, name, rows, width(panels, name)) for name in names},
         "panels": [panel.spec() for panel in panels],
-        "readout": [name for name in names if set(data[name].dims) <= set(controls)],
+        "readout": [n for n in names if set(data[n].dims) <= set(controls) and n not in texts],
         "seed": None if seed is None else str(seed),
         "live": live,
     }

@@ -20,6 +20,8 @@ export const CSS = `
 .mc-panels{display:flex;flex-wrap:wrap;gap:1.2rem 1.6rem}
 .mc .mc-panels figure{flex:1 1 13rem;min-width:0;margin:0;padding:0;display:flex;flex-direction:column}.mc .mc-panels figure.mc-wide{flex:1.6 1 18rem}
 .mc .mc-panels figcaption{font-weight:600;font-size:inherit;color:inherit;text-align:left;margin:0 0 .3rem;padding:0}
+.mc .mc-panels figure.mc-whole{flex-basis:100%}
+.mc-text{position:relative;contain:layout style}.mc .mc-text p{margin:0 0 .6rem;color:inherit;line-height:1.5;white-space:pre-wrap;overflow-wrap:anywhere}.mc-text b{color:var(--mc-run)}.mc-trial{position:absolute;width:100%;visibility:hidden}
 .mc .mc-panels figure.mc-square{flex:1.6 1 18rem;max-width:34rem}.mc .mc-draw{display:block;width:100%;height:16rem;contain:strict}.mc .mc-square .mc-draw{height:20rem}.mc button svg{width:.8rem;height:.8rem;fill:currentColor}
 .mc canvas{display:block;image-rendering:pixelated;filter:invert(var(--mc-invert))}.mc figure text{fill:var(--mc-dim);font-size:12.5px;font-variant-numeric:tabular-nums}
 .mc-legend{display:flex;flex-wrap:wrap;gap:.1rem 1.1rem;color:var(--mc-dim);font-size:.87rem;margin-top:.5rem}

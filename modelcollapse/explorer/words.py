@@ -9,7 +9,7 @@ from typing import Any
 
 import xarray as xr
 
-from .drawings import at
+from .drawings import at, passages
 from .encode import Format
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -63,6 +63,9 @@ def seen(panel: dict[str, Any], data: xr.Dataset, index: dict[str, int]) -> str:
     if panel["kind"] == "images":
         sizes = data[panel["quantity"]].sizes
         return f"{sizes['image']} pictures of {sizes['row']} by {sizes['column']} pixels."
+    if panel["kind"] == "text":
+        written = passages(data, panel["quantity"], panel["over"], index)
+        return " ".join(f"“{' '.join(f'{label} {words}'.split())}”" for label, words in written)
     if panel["kind"] == "cloud":
         means = at(data[panel["means"]], index).transpose("component", "axis").values
         places = ", ".join(f"({x:.3g}, {y:.3g})".replace("-", "−") for x, y in means)

@@ -1,4 +1,4 @@
-"""Clouds and pictures in a browser: what is drawn are the numbers of the data set."""
+"""Clouds, pictures and text in a browser: what is seen is what the data set holds."""
 
 import re
 
@@ -7,7 +7,7 @@ import pytest
 import xarray as xr
 from playwright.sync_api import Locator, Page
 
-from modelcollapse.explorer import Cloud, Explorer, Images, Lines
+from modelcollapse.explorer import Cloud, Explorer, Images, Lines, Text
 from modelcollapse.explorer.script import classic
 
 PAPER = 0.07  # of the ink, as in images.js
@@ -122,3 +122,41 @@ def words(mixture: xr.Dataset, generation: int) -> str:
     """The first component's mean as the label says it."""
     mean = mixture["means"].values[0, generation, 0]
     return ", ".join(f"{v:.3f}".replace("-", "−") for v in mean)
+
+
+@pytest.fixture
+def passages() -> xr.Dataset:
+    """What follows two prompts: some long, one hard to set, and shorter with the generations."""
+    shape = {"setting": 2, "generation": 4, "replicate": 2, "prompt": 2}
+    texts = [
+        f"words {at} " * (1 + 5 * (4 - at[1]) * (1 + at[2])) for at in np.ndindex(*shape.values())
+    ]
+    samples = np.array(texts, dtype=object).reshape(tuple(shape.values()))
+    samples[1, 2, 1, 0] = "<b>no tag</b>\n\n$x^2$ </script><!--<script> " + 200 * "x"
+    coords = {"setting": ["alone", "mixed"], "prompt": ["The tower", "In 1998"]}
+    return xr.Dataset({"sample": (tuple(shape), samples)}, coords)
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+def test_text_follows_the_sliders_and_stays_in_its_place(
+    page: Page, passages: xr.Dataset, width: int
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    root = shown(page, Explorer(passages, [Text("sample", over="prompt")]))
+    figure = root.get_by_role("figure", name="Sample")
+    layouts, slider = set(), root.get_by_role("slider")
+    for setting in ("alone", "mixed"):
+        root.get_by_role("combobox").select_option(setting)
+        for run in range(2):
+            slider.press("Home")
+            for generation in range(4):
+                here = passages["sample"].sel(setting=setting, generation=generation, replicate=run)
+                lines = figure.get_by_role("paragraph").all()
+                for line, text in zip(lines, here, strict=True):
+                    assert line.text_content() == f"{text['prompt'].item()} {text.item()}"
+                places = [line.bounding_box()["y"] for line in lines]
+                layouts.add((root.bounding_box()["height"], *places))
+                slider.press("ArrowRight")
+            root.get_by_role("button", name="New run").click()
+    assert len(layouts) == 1, "the page jumps"
+    assert page.evaluate("document.documentElement.scrollWidth") <= width

@@ -1,0 +1,292 @@
+"""Language models, each fine-tuned on what the last one wrote (Figures 10, 11, 14 and 15)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from importlib import metadata
+from pathlib import Path
+
+import numpy as np
+
+from ..families.language import LanguageModel
+from ..points import Points
+from . import sequences
+from .pretraining import Pretraining
+from .prompts import PROMPTS
+from .settings import PRESETS, Preset
+from .task import Chain, Record, Tell
+from .text import load_text, ordinary, prose
+from .tokens import cut, encode, load_tokenizer, train_tokenizer
+
+CODE = (
+    "families/language.py",
+    "families/opt.py",
+    "experiments/pretraining.py",
+    "experiments/prompts.py",
+    "experiments/sequences.py",
+    "experiments/settings.py",
+    "experiments/text.py",
+    "experiments/tokens.py",
+)
+OPT = "facebook/opt-125m"
+DIMS = {
+    "surprisal": ("sequence",),
+    "counts": ("token",),
+    "prompts": ("prompt", "before"),
+    "samples": ("prompt", "place"),
+    "validation": ("epoch",),
+    "tokenizer": ("byte",),
+    "base": ("weight",),
+    "pair_first": ("pair",),
+    "pair_second": ("pair",),
+    "pair_count": ("pair",),
+}
+LABELS = {
+    "perplexity": {"long_name": "perplexity on the test text"},
+    "entropy": {"long_name": "mean entropy of the next token's law", "units": "nats per token"},
+    "base": {"long_name": "weights of the base model, as bits of float16"},
+    "validation": {"long_name": "perplexity on the validation text"},
+    "best": {"long_name": "epoch kept"},
+    "surprisal": {"long_name": "mean of -log p under the first model", "units": "nats per token"},
+    "counts": {"long_name": "occurrences of a token"},
+    "repeated": {"long_name": "share of 4-grams that occurred before in their sequence"},
+    "distinct": {"long_name": "different 4-grams, as a share of all"},
+    "prompts": {"long_name": "tokens of our prompts"},
+    "samples": {"long_name": "tokens of the continuations of our prompts"},
+    "tokenizer": {"long_name": "the tokenizer, as UTF-8 bytes of JSON"},
+}
+
+
+def prepare(preset: str, data: str | None) -> LanguageTask:
+    """Load the text, cut it into blocks, and find the base model or what it will be trained on.
+
+    The paper's preset wants OPT-125m, in the folder `opt-125m` within `data` or from the
+    Hugging Face hub.
+    Raises ValueError for a text that cannot be read or is too short, OSError without weights.
+    """
+    chosen = PRESETS[preset]
+    text = load_text(data or chosen.source)
+    if chosen.base is None:
+        place = Path(data or ".") / "opt-125m"
+        name = str(place) if place.is_dir() else OPT
+        model = LanguageModel.pretrained(name)
+        tokenizer = load_tokenizer(name)
+        foundation = None
+        train = text.train
+    else:
+        text = prose(text)
+        half = text.train.find("\n", int(len(text.train) * chosen.share))
+        train, old = text.train[:half], text.train[half:]
+        tokenizer = train_tokenizer(text.train, chosen.base.vocabulary)
+        size = tokenizer.get_vocab_size()
+        model = chosen.base.network(size)
+        ids = encode(tokenizer, ordinary(old))
+        foundation = Pretraining(model, cut("base model's", ids, 2 * chosen.length), chosen.base)
+    blocks = {
+        part: cut(part, encode(tokenizer, words), chosen.length, most)
+        for part, words, most in (
+            ("training", train, chosen.blocks),
+            ("validation", text.valid, chosen.heldout),
+            ("test", text.test, chosen.heldout),
+        )
+    }
+    model = replace(
+        model,
+        validation=blocks["validation"],
+        length=chosen.length,
+        batch_size=chosen.batch_size,
+        learning_rate=chosen.learning_rate,
+        device=device(0),
+    )
+    written = PROMPTS[text.name if text.name in PROMPTS else "wikitext-2"]
+    prompts = ends([encode(tokenizer, prompt) for prompt in written])
+    libraries = [f"{name} {metadata.version(name)}" for name in ("transformers", "tokenizers")]
+    about: dict[str, str | int | float] = {
+        "data": text.name,
+        "checksum": text.checksum,
+        "model": repr(model),
+        "blocks": ", ".join(f"{part} {len(b)}" for part, b in blocks.items()),
+        "base_blocks": 0 if foundation is None else len(foundation.blocks),
+        "device": model.device,
+        "libraries": ", ".join(libraries),
+    }
+    return LanguageTask(
+        name=f"language-{preset}",
+        chains=chosen.chains(),
+        about=about,
+        foundation=foundation,
+        preset=chosen,
+        model=model,
+        train=blocks["training"],
+        test=blocks["test"],
+        prompts=prompts,
+        given={
+            "prompts": prompts.astype(np.int32),
+            "tokenizer": np.frombuffer(tokenizer.to_str().encode(), np.uint8),
+            **sequences.pairs(blocks["training"]),
+        },
+        vocabulary=tokenizer.get_vocab_size(),
+    )
+
+
+def device(number: int) -> str:
+    """The GPU for chain `number`, where PyTorch finds any; of several each takes its turn."""
+    import torch
+
+    gpus = torch.cuda.device_count()
+    return f"cuda:{number % gpus}" if gpus else "cpu"
+
+
+@dataclass
+class LanguageTask:
+    """Generation 0 is the real text; model g learns from generation g - 1, and writes g.
+
+    Every block of the real text is continued by the model, and the continuations, in their
+    order, are the new text. What is kept of the real text takes the place of as many
+    of them, at random. The model of generation 1, trained on real text, judges all generations.
+    Generation 0's own perplexity is that of the base model, before it has seen the text.
+    """
+
+    name: str
+    chains: list[Chain]
+    about: dict[str, str | int | float]
+    foundation: Pretraining | None
+    preset: Preset
+    model: LanguageModel
+    train: np.ndarray
+    test: np.ndarray
+    prompts: np.ndarray
+    given: Record
+    vocabulary: int
+    dims: dict[str, tuple[str, ...]] = field(default_factory=lambda: DIMS)
+    labels: dict[str, dict[str, str]] = field(default_factory=lambda: LABELS)
+
+    def build_on(self, memory: Record) -> None:
+        """Take the base model that the foundation has trained, rounded to what is stored."""
+        self.given["base"] = memory["weights"].astype(np.float16).view(np.int16)
+        self.model = replace(self.model, start=stored_base(self.model.config, self.given["base"]))
+
+    def kept(self, generation: int) -> bool:
+        """Every generation is kept."""
+        return True
+
+    def begin(self, chain: Chain, tell: Tell) -> tuple[Record, Record]:
+        """Train the first model on the real text, and look at that text with it."""
+        settings = self.settings(chain)
+        first = self.fit(chain, self.train, streams(chain, 1)[0], tell)
+        record = self.look(settings, self.train, first, settings)
+        return record, pack("first", first) | pack("newest", first)
+
+    def advance(
+        self, chain: Chain, generation: int, memory: Record, tell: Tell
+    ) -> tuple[Record, Record]:
+        """Train a model on the text before, and let it write the next."""
+        settings = self.settings(chain)
+        first, model = (unpack(part, settings, memory) for part in ("first", "newest"))
+        learning, choosing, _ = streams(chain, generation)
+        if generation > 1:  # the first model is trained already
+            blocks = memory["text"].astype(np.int64)
+            number = round(float(chain.where["kept"]) * len(blocks))
+            rows = choosing.choice(len(blocks), number, replace=False)
+            blocks[rows] = self.train[rows]
+            model = self.fit(chain, blocks, learning, tell)
+        text = model.continued(self.train, tell=lambda words, share: tell(words, 0.5 + 0.5 * share))
+        record = self.look(settings, text, first, model)
+        memory = pack("first", first) | pack("newest", model) | {"text": text.astype(np.int32)}
+        return record, memory
+
+    def settings(self, chain: Chain) -> LanguageModel:
+        """The model of a chain before its first fit."""
+        i = self.chains.index(chain)
+        chosen = replace(
+            self.model,
+            penalty=float(chain.where["penalty"]),
+            epochs=int(chain.where["epochs"]),
+            device=device(i),
+        )
+        if chain.where["start"] == "base":
+            return chosen
+        return replace(chosen, start={}, learning_rate=self.preset.scratch_rate)
+
+    def fit(
+        self, chain: Chain, blocks: np.ndarray, rng: np.random.Generator, tell: Tell
+    ) -> LanguageModel:
+        """A new model, trained on these blocks.
+
+        A model without a base must learn here what a text of twice the length is like: it is
+        given neighbouring blocks in one.
+        """
+        if chain.where["start"] != "base":
+            size = len(blocks) // 2
+            blocks = blocks[: 2 * size].reshape(size, -1)
+        return self.settings(chain).fit(
+            Points(blocks[None]), rng=rng, tell=lambda words, share: tell(words, 0.5 * share)
+        )
+
+    def look(
+        self, settings: LanguageModel, text: np.ndarray, first: LanguageModel, model: LanguageModel
+    ) -> Record:
+        """What the result keeps of a text and of the model that wrote it."""
+        untrained = not (model.weights or model.start)
+        path = np.full(settings.epochs, np.nan)
+        path[: len(model.perplexity)] = model.perplexity
+        longest = max(chain.where["epochs"] for chain in self.chains)
+        path = np.concatenate([path, np.full(int(longest) - len(path), np.nan)])
+        writer = first if untrained else model
+        loss, entropy = (
+            (np.nan, np.nan)
+            if untrained
+            else (part.mean(dtype=float) for part in model.losses(self.test))
+        )
+        return {
+            "perplexity": np.exp(np.asarray(loss)),
+            "entropy": np.asarray(entropy),
+            "validation": path,
+            "best": np.asarray(float(model.best)),
+            "surprisal": first.losses(text)[0].astype(np.float32),
+            "counts": sequences.counts(text, self.vocabulary),
+            "repeated": sequences.repeated(text).mean(dtype=float),
+            "distinct": np.asarray(sequences.distinct(text)),
+            "samples": writer.continued(self.prompts).astype(np.int32),
+        }
+
+
+def ends(prompts: list[np.ndarray]) -> np.ndarray:
+    """The last tokens of each prompt, as many as the shortest one has; (prompt, before)."""
+    length = min(len(prompt) for prompt in prompts)
+    return np.stack([prompt[-length:] for prompt in prompts])
+
+
+def streams(chain: Chain, generation: int) -> list[np.random.Generator]:
+    """The random numbers of a generation: for learning, choosing what is kept, and spare."""
+    return np.random.default_rng([int(chain.where["seed"]), generation]).spawn(3)
+
+
+def stored_base(config: str, base: np.ndarray) -> Record:
+    """The weights of the base model from what a result holds of them."""
+    from ..families import opt
+
+    return opt.shaped(config, base.view(np.float16))
+
+
+def pack(part: str, model: LanguageModel) -> Record:
+    """What is needed to have the fitted model again, under names that begin with `part`."""
+    from ..families import opt
+
+    return {
+        f"{part}_weights": opt.flat(model.weights),
+        f"{part}_perplexity": np.array(model.perplexity),
+        f"{part}_best": np.array(model.best),
+    }
+
+
+def unpack(part: str, settings: LanguageModel, memory: Record) -> LanguageModel:
+    """The model that `pack` packed."""
+    from ..families import opt
+
+    return replace(
+        settings,
+        weights=opt.shaped(settings.config, memory[f"{part}_weights"]),
+        perplexity=tuple(memory[f"{part}_perplexity"].tolist()),
+        best=int(memory[f"{part}_best"]),
+    )

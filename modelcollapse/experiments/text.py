@@ -1,0 +1,152 @@
+"""Text for language models: WikiText-2 from files or by name, or Python's own documentation."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+NAMES = ("documentation", "wikitext-2")
+# The splits' names, as they are found; of several the first.
+FILES = {
+    "train": ("train.txt", "wiki.train.tokens", "train_shuffled_articles.txt"),
+    "valid": ("valid.txt", "wiki.valid.tokens"),
+    "test": ("test.txt", "wiki.test.tokens"),
+}
+# What WikiText did to ordinary text, and how to undo it.
+JOINED = (
+    (re.compile(r" @([-,.])@ "), r"\1"),
+    (re.compile(r" ([,.;:!?%)\]])"), r"\1"),
+    (re.compile(r"([(\[]) "), r"\1"),
+    (re.compile(r" ('s|'t|'re|'ve|'d|'ll|'m)\b"), r"\1"),
+    (re.compile(r"\" ([^\"\n]*) \""), r'"\1"'),
+)
+
+
+@dataclass(frozen=True)
+class Text:
+    """A text in three parts, for training, for choosing an epoch, and for testing.
+
+    checksum: SHA-256 over the three.
+    """
+
+    name: str
+    train: str
+    valid: str
+    test: str
+
+    @property
+    def checksum(self) -> str:
+        """SHA-256 over the three parts."""
+        whole = "\0".join((self.train, self.valid, self.test))
+        return hashlib.sha256(whole.encode()).hexdigest()
+
+
+def load_text(source: str | None = None) -> Text:
+    """Load text by name, "documentation" or "wikitext-2", or from a folder with three files.
+
+    The folder holds the splits as UTF-8 text, `train.txt`, `valid.txt` and `test.txt`, or
+    WikiText-2's `wiki.train.tokens` and so on. "wikitext-2" is downloaded through `datasets`;
+    "documentation" comes with Python. None: WikiText-2 where it can be downloaded, otherwise
+    the documentation, and standard error says so.
+    Raises ValueError where the source is no such thing, or a file is missing, empty or no text.
+    """
+    if source == "documentation":
+        return documentation()
+    if source == "wikitext-2":
+        try:
+            return downloaded()
+        except (OSError, ImportError) as error:
+            raise ValueError(
+                f"data 'wikitext-2' cannot be downloaded ({error}); install `datasets`, or give "
+                "a folder with train.txt, valid.txt and test.txt, or 'documentation'"
+            ) from error
+    if source is not None:
+        return from_folder(Path(source))
+    try:
+        return downloaded()
+    except (OSError, ImportError) as error:
+        print(
+            f"WikiText-2 cannot be downloaded ({error}): taking the text of Python's own "
+            "documentation. --data names a folder with WikiText-2's files.",
+            file=sys.stderr,
+        )
+        return documentation()
+
+
+def downloaded() -> Text:
+    """WikiText-2 from the Hugging Face hub; raises ImportError without `datasets`."""
+    from datasets import load_dataset
+
+    splits = load_dataset("Salesforce/wikitext", "wikitext-2-v1")
+    parts = {"train": "train", "valid": "validation", "test": "test"}
+    return Text("wikitext-2", **{p: "".join(splits[name]["text"]) for p, name in parts.items()})
+
+
+def documentation() -> Text:
+    """The reference that comes with Python, a paragraph a line, cut by topics: 8, 1, 1 of ten.
+
+    Topics quote each other: a paragraph stands where it comes first.
+    """
+    from pydoc_data.topics import topics
+
+    seen: set[str] = set()
+    ordered = []
+    for name in sorted(topics):
+        paragraphs = [" ".join(p.split()) for p in re.split(r"\n\s*\n", topics[name])]
+        new = [p for p in dict.fromkeys(paragraphs) if p and p not in seen]
+        seen.update(new)
+        ordered += ["\n".join(new)] * bool(new)
+    valid, test = ordered[8::10], ordered[9::10]
+    train = [topic for k, topic in enumerate(ordered) if k % 10 < 8]
+    return Text("documentation", *("\n".join(part) for part in (train, valid, test)))
+
+
+def from_folder(folder: Path) -> Text:
+    """The three splits from files."""
+    if not folder.is_dir():
+        raise ValueError(
+            f"data must be one of {', '.join(NAMES)} or a folder that exists, got {str(folder)!r}"
+        )
+    parts = {}
+    for part, names in FILES.items():
+        found = [folder / name for name in names if (folder / name).is_file()]
+        if not found:
+            raise ValueError(f"{folder} has no {names[0]} (nor {', '.join(names[1:])})")
+        parts[part] = read(found[0])
+    return Text("wikitext-2" if "<unk>" in parts["train"] else folder.name, **parts)
+
+
+def read(path: Path) -> str:
+    """The text of a file; raises ValueError for an empty file and for what is no text."""
+    try:
+        text = path.read_text("utf8")
+    except UnicodeDecodeError as error:
+        raise ValueError(f"{path} is no UTF-8 text: {error}") from error
+    if "\0" in text:
+        raise ValueError(f"{path} is no text: it has a NUL character")
+    if not text.strip():
+        raise ValueError(f"{path} is empty")
+    return text
+
+
+def prose(text: Text) -> Text:
+    """The text without headings and empty lines, which small models would write and little else."""
+
+    def kept(part: str) -> str:
+        lines = (line.strip() for line in part.split("\n"))
+        return "\n".join(line for line in lines if line and not line.startswith("="))
+
+    return Text(text.name, kept(text.train), kept(text.valid), kept(text.test))
+
+
+def ordinary(text: str) -> str:
+    """The text as people write it: WikiText's spaces before commas and its ` @-@ ` undone.
+
+    A text without them stays as it is, but for spaces before punctuation.
+    """
+    for pattern, joined in JOINED:
+        text = pattern.sub(joined, text)
+    return text
