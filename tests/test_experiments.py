@@ -133,6 +133,39 @@ def test_a_store_of_another_run_is_refused(toy, tmp_path, finished):
     assert {p: p.read_bytes() for p in tmp_path.rglob("*.nc")} == before, "nothing is lost"
 
 
+@dataclass
+class Founded(Walk):
+    """A walk that begins where another walk has come to."""
+
+    foundation: Walk | None = None
+    begins_at: object = None
+    given: dict = field(default_factory=dict)
+    dims: dict = field(
+        default_factory=lambda: {"place": ("axis",), "picture": ("pixel",), "origin": ("axis",)}
+    )
+
+    def build_on(self, memory):
+        self.begins_at = self.given["origin"] = memory["place"]
+
+    def begin(self, chain, tell):
+        return self.record(self.begins_at)
+
+
+@pytest.mark.parametrize("stop_at", [None, 2, 5])
+def test_what_all_chains_build_on_is_made_once_and_first(toy, tmp_path, stop_at):
+    base = Walk(name="base", chains=[Chain({"seed": 7, "scale": 1.0}, 5)], stop_at=stop_at)
+    if stop_at:
+        with pytest.raises(PowerCut):
+            toy(Founded(foundation=base), tmp_path)
+        base.stop_at = None
+    result = experiments.load(toy(Founded(foundation=base), tmp_path))
+    steps = [np.random.default_rng([7, g]).standard_normal(3) for g in range(1, 6)]
+    origin = np.add.accumulate(steps)[-1]
+    np.testing.assert_array_equal(result.origin, origin)
+    np.testing.assert_array_equal(result.place.sel(generation=0), [origin, origin])
+    assert result.origin.dims == ("axis",), "what all share stands once"
+
+
 def test_processes_share_the_chains_and_change_nothing(tmp_path):
     runner.run_experiment("mixtures", store=tmp_path / "one", progress=False)
     runner.run_experiment("mixtures", store=tmp_path / "two", jobs=2, progress=False)

@@ -85,8 +85,8 @@ def test_an_epoch_that_only_got_worse_is_not_kept():
 @pytest.mark.parametrize("penalty", [1.0, 2.0])
 def test_prompts_together_or_one_by_one(model, penalty):
     model = replace(model, penalty=penalty)
-    together = replace(model, prompts_at_once=7).continued(RING[:20])
-    alone = replace(model, prompts_at_once=1).continued(RING[:20])
+    together = replace(model, prompts_at_once=7).continued(RING[:20], rng=RNG(0))
+    alone = replace(model, prompts_at_once=1).continued(RING[:20], rng=RNG(0))
     assert together.shape == (20, LENGTH)
     np.testing.assert_array_equal(together, alone)
 
@@ -98,7 +98,7 @@ def test_a_wide_beam_finds_the_most_probable_continuation(model):
     prompts = RING[:3, :4]
     every = np.array(list(itertools.product(range(TOKENS), repeat=length)))
     found = opt.network(model.config, model.weights, "cpu")
-    for prompt, ours in zip(prompts, wide.continued(prompts), strict=True):
+    for prompt, ours in zip(prompts, wide.continued(prompts, rng=RNG(0)), strict=True):
         ids = torch.from_numpy(np.hstack([np.tile(prompt, (len(every), 1)), every]))
         with torch.no_grad():
             logs = torch.log_softmax(found(input_ids=ids).logits, 2)[:, 3:-1]
@@ -106,9 +106,24 @@ def test_a_wide_beam_finds_the_most_probable_continuation(model):
         np.testing.assert_array_equal(ours, every[total.argmax()])
 
 
+def test_drawn_text_follows_the_law_of_the_next_token(model):
+    prompts = np.repeat(RING[:1], 4000, axis=0)
+    drawing = replace(model, draw=True, length=1, prompts_at_once=500)
+    tokens = drawing.continued(prompts, rng=RNG(3))[:, 0]
+    found = opt.network(model.config, model.weights, "cpu")
+    with torch.no_grad():
+        p = torch.softmax(found(input_ids=torch.from_numpy(RING[:1])).logits[0, -1], 0).numpy()
+    counts = np.bincount(tokens, minlength=TOKENS)
+    error = np.sqrt(4000 * p * (1 - p))
+    assert (np.abs(counts - 4000 * p) < 5.6 * error + 5).all(), "false alarm below 1e-6"
+    assert (counts > 0).sum() > 1
+    np.testing.assert_array_equal(tokens, drawing.continued(prompts, rng=RNG(3))[:, 0])
+    assert (tokens != drawing.continued(prompts, rng=RNG(4))[:, 0]).any()
+
+
 def test_a_penalty_makes_repetition_rarer(model):
     def repeated(penalty):
-        blocks = replace(model, penalty=penalty).continued(RING[:20])
+        blocks = replace(model, penalty=penalty).continued(RING[:20], rng=RNG(0))
         return np.mean([len(set(b)) for b in np.hstack([RING[:20], blocks])])
 
     assert repeated(5.0) > repeated(1.0)
@@ -140,7 +155,7 @@ def test_weights_in_a_row_and_back(model):
 def test_samples_continue_blocks_of_the_source(model):
     source = mc.Points(RING[None])
     whole = model.sample(60, rng=RNG(0), source=source).values[0]
-    np.testing.assert_array_equal(whole, model.continued(RING))
+    np.testing.assert_array_equal(whole, model.continued(RING, rng=RNG(0)))
     some = model.sample(5, rng=RNG(0), source=source).values[0]
     assert some.shape == (5, LENGTH)
     assert all((whole == row).all(axis=1).any() for row in some)

@@ -12,6 +12,7 @@ from .estimators import ESTIMATORS
 from .functional import FUNCTIONAL
 from .gaussian import GAUSSIAN
 from .growth import GROWTH
+from .language import LANGUAGE
 from .learned import LEARNED
 from .markov import MARKOV
 from .mixing import MIXING
@@ -39,6 +40,7 @@ SECTIONS: dict[str, tuple[Claim, ...]] = {
     "4.2 and 5.2 Mixing in the past": MIXING,
     "4.3 Noisy approximation": NOISY,
     "5.1 Gaussian mixtures and autoencoders": LEARNED,
+    "5.2 Language models": LANGUAGE,
     "A.1 Absorbing Markov chains": MARKOV,
     "A.2 Bounded noise": BOUNDED_NOISE,
 }

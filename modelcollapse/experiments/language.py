@@ -31,6 +31,7 @@ CODE = (
 OPT = "facebook/opt-125m"
 DIMS = {
     "surprisal": ("sequence",),
+    "own": ("sequence",),
     "counts": ("token",),
     "prompts": ("prompt", "before"),
     "samples": ("prompt", "place"),
@@ -48,6 +49,7 @@ LABELS = {
     "validation": {"long_name": "perplexity on the validation text"},
     "best": {"long_name": "epoch kept"},
     "surprisal": {"long_name": "mean of -log p under the first model", "units": "nats per token"},
+    "own": {"long_name": "the same under the model that wrote it", "units": "nats per token"},
     "counts": {"long_name": "occurrences of a token"},
     "repeated": {"long_name": "share of 4-grams that occurred before in their sequence"},
     "distinct": {"long_name": "different 4-grams, as a share of all"},
@@ -174,7 +176,7 @@ class LanguageTask:
         """Train the first model on the real text, and look at that text with it."""
         settings = self.settings(chain)
         first = self.fit(chain, self.train, streams(chain, 1)[0], tell)
-        record = self.look(settings, self.train, first, settings)
+        record = self.look(self.train, first, settings, streams(chain, 0)[2])
         return record, pack("first", first) | pack("newest", first)
 
     def advance(
@@ -183,15 +185,17 @@ class LanguageTask:
         """Train a model on the text before, and let it write the next."""
         settings = self.settings(chain)
         first, model = (unpack(part, settings, memory) for part in ("first", "newest"))
-        learning, choosing, _ = streams(chain, generation)
+        learning, choosing, writing = streams(chain, generation)
         if generation > 1:  # the first model is trained already
             blocks = memory["text"].astype(np.int64)
             number = round(float(chain.where["kept"]) * len(blocks))
             rows = choosing.choice(len(blocks), number, replace=False)
             blocks[rows] = self.train[rows]
             model = self.fit(chain, blocks, learning, tell)
-        text = model.continued(self.train, tell=lambda words, share: tell(words, 0.5 + 0.5 * share))
-        record = self.look(settings, text, first, model)
+        text = model.continued(
+            self.train, rng=writing, tell=lambda words, share: tell(words, 0.5 + 0.5 * share)
+        )
+        record = self.look(text, first, model, writing)
         memory = pack("first", first) | pack("newest", model) | {"text": text.astype(np.int32)}
         return record, memory
 
@@ -201,6 +205,7 @@ class LanguageTask:
         chosen = replace(
             self.model,
             penalty=float(chain.where["penalty"]),
+            draw=chain.where["text"] == "drawn",
             epochs=int(chain.where["epochs"]),
             device=device(i),
         )
@@ -224,14 +229,19 @@ class LanguageTask:
         )
 
     def look(
-        self, settings: LanguageModel, text: np.ndarray, first: LanguageModel, model: LanguageModel
+        self,
+        text: np.ndarray,
+        first: LanguageModel,
+        model: LanguageModel,
+        rng: np.random.Generator,
     ) -> Record:
-        """What the result keeps of a text and of the model that wrote it."""
+        """What the result keeps of a text and of the model that wrote it.
+
+        Generation 0 is nobody's: its model is the base model, or there is none.
+        """
         untrained = not (model.weights or model.start)
-        path = np.full(settings.epochs, np.nan)
+        path = np.full(max(int(chain.where["epochs"]) for chain in self.chains), np.nan)
         path[: len(model.perplexity)] = model.perplexity
-        longest = max(chain.where["epochs"] for chain in self.chains)
-        path = np.concatenate([path, np.full(int(longest) - len(path), np.nan)])
         writer = first if untrained else model
         loss, entropy = (
             (np.nan, np.nan)
@@ -244,10 +254,11 @@ class LanguageTask:
             "validation": path,
             "best": np.asarray(float(model.best)),
             "surprisal": first.losses(text)[0].astype(np.float32),
+            "own": writer.losses(text)[0].astype(np.float32),
             "counts": sequences.counts(text, self.vocabulary),
             "repeated": sequences.repeated(text).mean(dtype=float),
             "distinct": np.asarray(sequences.distinct(text)),
-            "samples": writer.continued(self.prompts).astype(np.int32),
+            "samples": writer.continued(self.prompts, rng=rng).astype(np.int32),
         }
 
 
@@ -258,7 +269,7 @@ def ends(prompts: list[np.ndarray]) -> np.ndarray:
 
 
 def streams(chain: Chain, generation: int) -> list[np.random.Generator]:
-    """The random numbers of a generation: for learning, choosing what is kept, and spare."""
+    """The random numbers of a generation: for learning, choosing what is kept, and writing."""
     return np.random.default_rng([int(chain.where["seed"]), generation]).spawn(3)
 
 

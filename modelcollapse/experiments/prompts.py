@@ -7,7 +7,7 @@ longer or shorter, the ends of all are taken, as much as the shortest has.
 PROMPTS = {
     "wikitext-2": (
         "The tower of the old church was built in",
-        "The film was shown in London and critics said",
+        "The film was shown in London and critics",
         "In the second half of the season , the team won",
         "The storm moved slowly to the north , and",
     ),

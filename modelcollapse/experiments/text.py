@@ -15,6 +15,8 @@ FILES = {
     "valid": ("valid.txt", "wiki.valid.tokens"),
     "test": ("test.txt", "wiki.test.tokens"),
 }
+UNKNOWN = "<unk>"
+SENTENCE = re.compile(r"\S.*?(?: [.?!](?: [\"'”])*(?= |$)|$)")  # up to a full stop on its own
 # What WikiText did to ordinary text, and how to undo it.
 JOINED = (
     (re.compile(r" @([-,.])@ "), r"\1"),
@@ -116,7 +118,7 @@ def from_folder(folder: Path) -> Text:
         if not found:
             raise ValueError(f"{folder} has no {names[0]} (nor {', '.join(names[1:])})")
         parts[part] = read(found[0])
-    return Text("wikitext-2" if "<unk>" in parts["train"] else folder.name, **parts)
+    return Text("wikitext-2" if UNKNOWN in parts["train"] else folder.name, **parts)
 
 
 def read(path: Path) -> str:
@@ -133,11 +135,18 @@ def read(path: Path) -> str:
 
 
 def prose(text: Text) -> Text:
-    """The text without headings and empty lines, which small models would write and little else."""
+    """The text without headings, empty lines, and sentences with a word that WikiText hides.
+
+    Small models would otherwise write headings and `<unk>`, and little else.
+    """
 
     def kept(part: str) -> str:
-        lines = (line.strip() for line in part.split("\n"))
-        return "\n".join(line for line in lines if line and not line.startswith("="))
+        lines = (line.strip() for line in part.split("\n") if not line.strip().startswith("="))
+        plain = (
+            " ".join(each for each in SENTENCE.findall(line) if UNKNOWN not in each).strip()
+            for line in lines
+        )
+        return "\n".join(line for line in plain if line)
 
     return Text(text.name, kept(text.train), kept(text.valid), kept(text.test))
 

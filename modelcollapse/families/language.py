@@ -28,15 +28,15 @@ class LanguageModel:
     Its data sets are blocks of token numbers, `Points` of the shape (1, size, length). A fit
     starts from the weights `start` and minimises the mean of
     $-\log p(x_t \mid x_1 \dots x_{t-1})$, $t \ge 2$, by AdamW; the epoch whose perplexity on the
-    `validation` blocks is lowest is kept, the last one where there are none. Its samples are the
-    most probable continuations of blocks of the source, found by beam search: no chance is
-    in them, but for the choice of the blocks.
+    `validation` blocks is lowest is kept, the last one where there are none. Its samples are
+    continuations of blocks of the source: the most probable ones that beam search finds, with no
+    chance in them but for the choice of the blocks; or, with `draw`, tokens drawn one by one.
 
     config: the architecture as `transformers` writes it, JSON (see `small`, `pretrained`).
     start: weights by name, {}: new random ones in each fit. validation: (size, length).
     epochs, batch_size (blocks), learning_rate, final_rate (the last rate, as a share of the
-    first): of the fit. beams: width of the beam search. penalty: repetition penalty, 1 for
-    none. length: new tokens of a continuation. prompts_at_once: continued together.
+    first): of the fit. beams: width of the beam search. draw: draw instead. penalty: repetition
+    penalty, 1 for none. length: new tokens of a continuation. prompts_at_once: continued together.
     device: "cpu", "cuda" or "cuda:1". weights: what the fit found; perplexity: on `validation`
     after each epoch; best: the epoch kept.
     Raises ValueError or TypeError for settings that are out of range.
@@ -51,6 +51,7 @@ class LanguageModel:
     learning_rate: float = 1e-3
     final_rate: float = 0.0
     beams: int = 5
+    draw: bool = False
     penalty: float = 1.0
     length: int = 64
     prompts_at_once: int = 50
@@ -191,17 +192,20 @@ class LanguageModel:
             raise ValueError(f"size must be at most the {len(prompts)} blocks given, got {size}")
         if size < len(prompts):
             prompts = prompts[np.sort(rng.choice(len(prompts), size, replace=False))]
-        return Points(self.continued(prompts, tell=tell)[None])
+        return Points(self.continued(prompts, rng=rng, tell=tell)[None])
 
-    def continued(self, prompts: np.ndarray, *, tell: Tell = nobody) -> np.ndarray:
-        """The most probable next `length` tokens found after each prompt; (size, length)."""
+    def continued(
+        self, prompts: np.ndarray, *, rng: np.random.Generator, tell: Tell = nobody
+    ) -> np.ndarray:
+        """The next `length` tokens after each prompt, found or drawn; (size, length)."""
         from . import opt
 
         return opt.continued(
             self._network(),
             self._blocks("prompts", prompts),
             self.length,
-            beams=self.beams,
+            beams=1 if self.draw else self.beams,
+            seed=int(rng.integers(2**63)) if self.draw else None,
             penalty=self.penalty,
             batch_size=self.prompts_at_once,
             device=self.device,

@@ -165,24 +165,28 @@ def continued(
     length: int,
     *,
     beams: int,
+    seed: int | None,
     penalty: float,
     batch_size: int,
     device: str,
     tell: Callable[[float], None],
 ) -> np.ndarray:
-    """The next `length` tokens after each prompt, by beam search; (size, length).
+    """The next `length` tokens after each prompt, by beam search, or drawn; (size, length).
 
-    tell: told which share of the prompts is done.
+    seed: of the draws, None for beam search. tell: told which share of the prompts is done.
     """
     out = []
+    seeds = np.random.default_rng(seed)
     for k in range(0, len(prompts), batch_size):
         ids = torch.from_numpy(prompts[k : k + batch_size]).to(device)
-        with torch.no_grad(), working(device):
+        own = None if seed is None else int(seeds.integers(2**63))
+        with torch.no_grad(), working(device, own):
             longer = found.generate(
                 input_ids=ids,
                 attention_mask=torch.ones_like(ids),
                 num_beams=beams,
-                do_sample=False,
+                do_sample=seed is not None,
+                top_k=0,  # all tokens: the law itself
                 max_new_tokens=length,
                 repetition_penalty=penalty,
                 use_cache=True,

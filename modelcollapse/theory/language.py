@@ -1,7 +1,7 @@
 r"""Laws of tokens, and what decoding makes of them when nothing is lost to sampling.
 
 A law is a sequence of probabilities, one for each token; numbers or SymPy symbols. Results are
-exact, for small vocabularies. Chapter "Language models".
+exact, for small vocabularies. Chapter "Text as a chain".
 """
 
 from __future__ import annotations
