@@ -35,6 +35,12 @@ LEAST = """<div class="mc"><input type="range" max="50"
  oninput="line.setAttribute('x1', this.value)">
 <figure><svg role="img"><line id="line" x2="9" y2="99" stroke="black"/></svg></figure></div>"""
 
+# All formulas and their fonts are there.
+SET = """async () => {
+  await window.MathJax?.startup?.promise;
+  await document.fonts.ready;
+}"""
+
 
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
@@ -75,6 +81,8 @@ def requested(browser: Browser, base: str, name: str) -> set[str]:
         found: set[str] = set()
         page.on("request", lambda request: found.add(urlsplit(request.url).path.lstrip("/")))
         page.goto(base + name, wait_until="networkidle")
+        page.evaluate(SET)
+        page.wait_for_load_state("networkidle")
         page.wait_for_timeout(500)
     return {unquote(path) for path in found if not path.startswith(("image/", "application/"))}
 

@@ -6,12 +6,14 @@ import multiprocessing
 import os
 import shutil
 import sys
+import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
+from multiprocessing.managers import SyncManager
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +138,9 @@ def in_processes(task: Task, parts: Path, identity: dict[str, str], jobs: int, n
     """Share the chains among processes, the longest first; their news come through a queue."""
     order = sorted(range(len(task.chains)), key=lambda i: -task.chains[i].work)
     context = multiprocessing.get_context("spawn")
-    with context.Manager() as manager, ProcessPoolExecutor(jobs, context) as pool:
+    manager = SyncManager(ctx=context)
+    manager.start(end_with_parent)
+    with manager, ProcessPoolExecutor(jobs, context, initializer=end_with_parent) as pool:
         news = manager.Queue()
         running = {pool.submit(one_chain, task, i, parts, identity, Post(news)) for i in order}
         try:
@@ -151,6 +155,21 @@ def in_processes(task: Task, parts: Path, identity: dict[str, str], jobs: int, n
             raise
 
 
+def end_with_parent() -> None:
+    """End this process when the one that started it is killed: a pool alone would wait for ever.
+
+    What is stored stays whole, since files are written aside and renamed.
+    """
+    parent = multiprocessing.parent_process()
+
+    def watch() -> None:
+        if parent is not None:
+            parent.join()
+        os._exit(1)
+
+    threading.Thread(target=watch, daemon=True).start()
+
+
 @dataclass(frozen=True)
 class Post:
     """A `Note` that goes through a queue, to the process that started this one."""
@@ -158,8 +177,5 @@ class Post:
     queue: Any
 
     def __call__(self, i: int, done: float, text: str) -> None:
-        """Send it; raises RuntimeError, which ends the chain, if nobody is there any more."""
-        parent = multiprocessing.parent_process()
-        if parent is None or not parent.is_alive():
-            raise RuntimeError("the command that started this process has ended")
+        """Send it."""
         self.queue.put((i, done, text))

@@ -13,7 +13,10 @@ def test_axe_finds_no_violation(
     browser: Browser, served: str, audited_page: str, scheme: str, width: int
 ) -> None:
     screen = {"width": width, "height": 900}
-    with browser.new_context(viewport=screen, color_scheme=scheme) as context:
+    # without motion, or a slow machine is caught while colours fade from light to dark
+    with browser.new_context(
+        viewport=screen, color_scheme=scheme, reduced_motion="reduce"
+    ) as context:
         page = context.new_page()
         page.set_default_timeout(120_000)  # rules over tens of thousands of formula elements
         page.goto(served + audited_page, wait_until="networkidle")
