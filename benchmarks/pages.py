@@ -61,7 +61,8 @@ def latencies(browser: Browser, base: str) -> Iterator[Row]:
     """From input event to redrawn frame, beside what this browser and machine need at least."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
         least = min(median(least_frame_times(context.new_page())) for _ in range(3))
-    yield Row("the same for a bare slider that moves one line", f"median {least:.1f} ms", "-", True)
+    what = f"{EVENTS} key presses, best of three tries, a bare slider that moves one line"
+    yield Row(what, f"median {least:.1f} ms", "-", True)
     for name in with_explorers():
         with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
             tries = [frame_times(context.new_page(), base + name) for _ in range(3)]

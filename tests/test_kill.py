@@ -27,7 +27,7 @@ def test_processes_end_with_the_command_that_started_them(tmp_path):
     words = [*command("mixtures", "book", None, tmp_path), "--jobs", "2"]
     running = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     assert soon(lambda: list(tmp_path.rglob("*.nc"))), "the work has begun"
-    started = [p for p in processes() if processes()[p] == running.pid]
+    started = [number for number, parent in processes().items() if parent == running.pid]
     assert len(started) >= 2
     running.kill()
     running.wait()

@@ -17,7 +17,6 @@ class Text(Panel):
     coordinate, such as the prompt; None: one passage. title: text, by default the
     quantity's long name. `Explorer` raises ValueError for a quantity that is not text and
     for one without the dimension `over`.
-    Used in the chapter "Language models".
     """
 
     quantity: str = "text"
