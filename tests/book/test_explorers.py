@@ -132,7 +132,11 @@ def test_new_run_and_play(page: Page, served: str, explorer_page: str) -> None:
         if play.count():
             before = drawing.inner_html()
             play.click()
-            page.wait_for_timeout(700)
+            # Play takes as long for five generations as for a hundred: wait for the next one
+            page.wait_for_function(
+                "([drawing, before]) => drawing.innerHTML !== before",
+                arg=[drawing.element_handle(), before],
+                timeout=3000,
+            )
             root.get_by_role("button", name="Pause").click()
-            assert drawing.inner_html() != before
             assert play.is_visible()
