@@ -12,8 +12,14 @@ SITE = BUILD / "html"
 def documents() -> list[str]:
     """The book's pages in their order, as `_toc.yml` names them: without a suffix."""
     contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    chapters = [chapter["file"] for part in contents["parts"] for chapter in part["chapters"]]
-    return [contents["root"], *chapters]
+    pages = [page["file"] for part in contents["parts"] for page in part["chapters"]]
+    return [contents["root"], *pages]
+
+
+def chapters() -> list[str]:
+    """The pages of the numbered parts: each has a deck of slides."""
+    parts = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
+    return [page["file"] for part in parts if part.get("numbered") for page in part["chapters"]]
 
 
 def notebooks() -> list[Path]:

@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-from tools import ROOT, SITE
+from tools import ROOT, SITE, slides
 from tools.cache import fill
 
 # Started this way, not by its script: a script names the folder that .venv was created in.
@@ -22,10 +22,16 @@ def main() -> int:
         print(f"\n{len(failures)} notebook(s) failed; the site was not built.", file=sys.stderr)
         return 1
     built = subprocess.run([sys.executable, "-c", JUPYTER_BOOK, *OPTIONS], cwd=ROOT, check=False)
-    seconds = time.perf_counter() - start
     if built.returncode != 0:
+        seconds = time.perf_counter() - start
         print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
         return 1
+    try:
+        slides.build()
+    except slides.DeckError as error:
+        print(f"\nNo slides could be made: {error}", file=sys.stderr)
+        return 1
+    seconds = time.perf_counter() - start
     print(f"\nThe book is in {SITE}\nOpen {SITE / 'index.html'}, or run `make serve`.")
     print(f"Built in {seconds:.1f} s.")
     return 0

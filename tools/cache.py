@@ -76,6 +76,11 @@ def missing() -> list[Path]:
     return absent
 
 
+def executed(path: Path) -> nbformat.NotebookNode:
+    """The notebook with its outputs from the store."""
+    return opened().merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
+
+
 def fill() -> list[NotebookError]:
     """Run every notebook that is not in the store; return what went wrong."""
     refresh()

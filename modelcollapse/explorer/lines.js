@@ -36,7 +36,7 @@ export function lines(parent, panel, view) {
   if (steers) {
     own.svg.classList.add("mc-drag");
     const steer = (e) => {
-      const at = e.clientX - own.svg.getBoundingClientRect().left;
+      const seen = own.svg.getBoundingClientRect(), at = (e.clientX - seen.left) * (box.width / seen.width);
       view.go(over, xs.reduce((best, v, i) => (Math.abs(v - at) < Math.abs(xs[best] - at) ? i : best), 0));
     };
     own.svg.addEventListener("pointerdown", (e) => { own.svg.setPointerCapture(e.pointerId); steer(e); });

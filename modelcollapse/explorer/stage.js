@@ -8,7 +8,7 @@ export function frame(parent, title, wide, tag) {
   const box = { left: 52, right: 14, top: 14, bottom: 40, width: 0, height: 0 };
   return {
     figure, drawing, box, title,
-    measure() { const { width, height } = drawing.getBoundingClientRect(); box.width = width || 460; box.height = height || 240; },
+    measure() { box.width = drawing.clientWidth || 460; box.height = drawing.clientHeight || 240; },  // as laid out, also where a slide is scaled
     key(kind, text) { const item = make("span", {}, legend); make("i", { class: `mc-k-${kind}` }, item); item.append(text); },
     layer: (tag, name) => make(tag, { class: name }, drawing),
   };

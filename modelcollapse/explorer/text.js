@@ -33,7 +33,7 @@ export function text(parent, panel, view) {
         span.textContent = after(labels[i], words);
         return span.parentNode;
       }));
-      const heights = tried.map((nodes) => Math.max(...nodes.map((p) => p.getBoundingClientRect().height)));
+      const heights = tried.map((nodes) => Math.max(...nodes.map((p) => p.offsetHeight)));
       trial.remove();
       heights.forEach((height, i) => { spans[i].parentNode.style.minHeight = `${height}px`; });
     },

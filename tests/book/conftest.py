@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from tools import ROOT, SITE
+from tools import ROOT, SITE, chapters
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
 REPRESENTATIVE = {
@@ -38,6 +38,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         everything = metafunc.config.getoption("--all-pages")
         audited = [name for name in pages() if everything or name in REPRESENTATIVE]
         metafunc.parametrize("audited_page", audited)
+    if "audited_deck" in metafunc.fixturenames:
+        decks = [name.rpartition("/")[2] for name in chapters()]
+        everything = metafunc.config.getoption("--all-pages")
+        metafunc.parametrize("audited_deck", decks if everything else ["gaussian"])
 
 
 @pytest.fixture(scope="session")

@@ -106,18 +106,23 @@ def test_explorers_follow_the_keyboard(
     base = served if scheme == "http" else site.as_uri() + "/"
     page.goto(base + explorer_page, wait_until="load")
     for root in page.locator(".mc").all():
-        drawing = root.locator(".mc-panels")
-        for slider in root.locator("input[type=range]").all():
-            last = slider.get_attribute("max")
-            slider.focus()
-            seen = []
-            for key, value in [("Home", "0"), ("ArrowRight", "1"), ("End", last)]:
-                page.keyboard.press(key)
-                assert slider.input_value() == value
-                assert slider.get_attribute("aria-valuetext")
-                seen.append(drawing.inner_html())
-            assert seen[0] != seen[1] or seen[1] != seen[2], "the slider moves nothing"
-            assert seen[0] != seen[2]
+        follows_keyboard(page, root)
+
+
+def follows_keyboard(page: Page, root: Locator) -> None:
+    """Move each slider of an explorer to its ends; see that the drawing moves with it."""
+    drawing = root.locator(".mc-panels")
+    for slider in root.locator("input[type=range]").all():
+        last = slider.get_attribute("max")
+        slider.focus()
+        seen = []
+        for key, value in [("Home", "0"), ("ArrowRight", "1"), ("End", last)]:
+            page.keyboard.press(key)
+            assert slider.input_value() == value
+            assert slider.get_attribute("aria-valuetext")
+            seen.append(drawing.inner_html())
+        assert seen[0] != seen[1] or seen[1] != seen[2], "the slider moves nothing"
+        assert seen[0] != seen[2]
 
 
 def test_new_run_and_play(page: Page, served: str, explorer_page: str) -> None:

@@ -10,11 +10,8 @@ SETTLED = (
 )
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_page_asks_no_other_host_and_has_no_errors(
-    page: Page, page_name: str, scheme: str, site: Path, served: str
-) -> None:
-    base = served if scheme == "http" else site.as_uri() + "/"
+def watched(page: Page, base: str) -> tuple[list[str], list[str]]:
+    """Two lists that fill while the page is used: addresses on other hosts, and errors."""
     foreign: list[str] = []
     errors: list[str] = []
 
@@ -29,6 +26,15 @@ def test_page_asks_no_other_host_and_has_no_errors(
     )
     page.on("console", lambda m: errors.append(m.text) if m.type in ("error", "warning") else None)
     page.on("pageerror", lambda error: errors.append(str(error)))
+    return foreign, errors
+
+
+@pytest.mark.parametrize("scheme", ["http", "file"])
+def test_page_asks_no_other_host_and_has_no_errors(
+    page: Page, page_name: str, scheme: str, site: Path, served: str
+) -> None:
+    base = served if scheme == "http" else site.as_uri() + "/"
+    foreign, errors = watched(page, base)
     page.goto(base + page_name, wait_until="networkidle")
     page.wait_for_function(SETTLED)
     page.wait_for_timeout(300)  # what a script does after it has loaded

@@ -1,0 +1,61 @@
+// A wide window shows slides; a phone, and a browser without scripts, the same as a page to scroll.
+const WIDTH = 1280;
+const HEIGHT = 720;
+// (The speaker view shows them in small frames.)
+const wide = self !== top || matchMedia("(min-width: 600px)").matches;
+
+window.MathJax = {
+  tex: { inlineMath: [["$", "$"], ["\\(", "\\)"]] },
+  chtml: { matchFontHeight: false },
+  options: { ignoreHtmlClass: "mc|mc-host" },
+};
+
+if (wide) {
+  document.head.prepend(
+    Object.assign(document.createElement("link"), { rel: "stylesheet", href: "reveal/reveal.css" }),
+  );
+}
+
+// Figures and explorers are as large as their slide allows.
+function fit(slide) {
+  const content = [...slide.children].filter((node) => !node.matches("aside")).at(-1);
+  const room = HEIGHT - parseFloat(getComputedStyle(slide).paddingBottom);
+  const over = () => content.offsetTop + content.offsetHeight - room;
+  for (const picture of slide.querySelectorAll(".jp-OutputArea img:not(.mc img)")) {
+    picture.style.maxHeight = `${picture.offsetHeight - Math.max(over(), 0)}px`;
+  }
+  for (const explorer of slide.querySelectorAll(".mc")) {
+    for (let zoom = 1.6; zoom > 0.6; zoom -= 0.05) {
+      explorer.style.zoom = zoom;
+      if (over() <= 0) break;
+    }
+  }
+}
+
+// An explorer keeps the keys to itself; Escape gives them back to the slides.
+addEventListener(
+  "keydown",
+  ({ key, target }) => key === "Escape" && target.closest?.(".mc") && target.blur(),
+  true,
+);
+
+addEventListener("load", async () => {
+  await MathJax.startup.promise; // while every slide is laid out
+  await document.fonts.ready;
+  if (!wide) return;
+  document.documentElement.classList.add("deck");
+  Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
+  Reveal.on("pdf-ready", () => Reveal.getSlides().forEach(fit));
+  await Reveal.initialize({
+    width: WIDTH,
+    height: HEIGHT,
+    margin: 0,
+    center: false,
+    hash: true,
+    slideNumber: "c/t",
+    transition: "none",
+    pdfMaxPagesPerSlide: 1,
+    plugins: [RevealNotes],
+  });
+  fit(Reveal.getCurrentSlide());
+});
