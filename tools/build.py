@@ -6,6 +6,7 @@ import time
 
 from tools import ROOT, SITE, slides
 from tools.cache import fill
+from tools.problems import make_all
 
 # Started this way, not by its script: a script names the folder that .venv was created in.
 JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
@@ -21,6 +22,7 @@ def main() -> int:
             print(f"\nNotebook failed: {failure}", file=sys.stderr)
         print(f"\n{len(failures)} notebook(s) failed; the site was not built.", file=sys.stderr)
         return 1
+    make_all()  # the page of the problem sets offers them
     built = subprocess.run([sys.executable, "-c", JUPYTER_BOOK, *OPTIONS], cwd=ROOT, check=False)
     if built.returncode != 0:
         seconds = time.perf_counter() - start

@@ -1,0 +1,200 @@
+"""The problem sets, marked by Otter-Grader's own commands."""
+
+import csv
+import json
+import re
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from tools import ROOT
+from tools.grading import grade, write
+from tools.problems import SOURCES, make, names
+
+SETS = names()
+ASKED = [f"q{number}" for number in range(1, 7)]  # marked by the machine; q7 is read
+HALVES = {"odd": ASKED[::2], "even": ASKED[1::2]}
+
+
+def wrong_answers(name):
+    """What stands in problems/wrong: question -> (source, marks lost)."""
+    found = {}
+    for path in sorted((SOURCES / "wrong" / name).glob("*.py")):
+        space = {}
+        exec(path.read_text(), space)
+        [(question, lost)] = space["LOSES"].items()
+        assert question not in found, f"two wrong answers to {question} of {name}"
+        found[question] = path.read_text(), lost
+    return found
+
+
+def with_answers(notebook, answers):
+    """The notebook with other answers: each stands in the cell before its check."""
+    notebook = nbformat.from_dict(notebook)
+    for before, check in zip(notebook.cells, notebook.cells[1:], strict=False):
+        asked = re.fullmatch(r'grader\.check\("(q\d)"\)', check.source)
+        if asked and asked[1] in answers:
+            before.source = answers[asked[1]]
+    return notebook
+
+
+def possible(name):
+    """The marks there are: question -> marks, of those that are marked by the machine."""
+    cells = nbformat.read(SOURCES / f"{name}.ipynb", as_version=4).cells
+    marks, question = {}, None
+    for cell in cells:
+        begun = re.match(r"# BEGIN QUESTION\nname: (q\d)", cell.source)
+        question = begun[1] if begun else question
+        if stated := re.search(r"BEGIN TEST CONFIG\npoints: (\d+)", cell.source):
+            marks[question] = marks.get(question, 0) + int(stated[1])
+    return marks
+
+
+@pytest.fixture(scope="module", params=SETS)
+def made(request, tmp_path_factory):
+    """A set's name, and the folder with all that was made from it."""
+    return request.param, make(request.param, tmp_path_factory.mktemp("problems"))
+
+
+@pytest.fixture(scope="module")
+def marks(made, tmp_path_factory):
+    """The table of marks of four submissions: reference, empty, and two with wrong answers."""
+    name, folder = made
+    handed_in = tmp_path_factory.mktemp("handed-in")
+    reference = nbformat.read(folder / "autograder" / f"{name}.ipynb", as_version=4)
+    nbformat.write(reference, handed_in / "reference.ipynb")
+    empty = folder / "student" / f"{name}.ipynb"
+    (handed_in / "empty.ipynb").write_text(empty.read_text())
+    wrong = wrong_answers(name)
+    for half, questions in HALVES.items():
+        answers = {question: wrong[question][0] for question in questions}
+        nbformat.write(with_answers(reference, answers), handed_in / f"{half}.ipynb")
+    table = handed_in.parent / f"{name}.csv"
+    write(grade(name, handed_in, lambda: folder), table)
+    with table.open() as file:
+        rows = {row.pop("submission"): row for row in csv.DictReader(file)}
+    return {
+        submission: {key: float(value) for key, value in row.items()}
+        for submission, row in rows.items()
+    }
+
+
+def test_the_reference_gets_full_marks(made, marks):
+    full = possible(made[0])
+    total = sum(full.values())
+    assert list(full) == ASKED
+    assert marks["reference.ipynb"] == {**full, "total": total, "of": total}
+
+
+def test_an_empty_notebook_gets_none(made, marks):
+    nothing = dict.fromkeys(ASKED, 0)
+    assert marks["empty.ipynb"] == {
+        **nothing,
+        "total": 0,
+        "of": sum(possible(made[0]).values()),
+    }
+
+
+@pytest.mark.parametrize("half", HALVES)
+def test_wrong_answers_lose_their_marks_and_no_others(made, marks, half):
+    full, wrong = possible(made[0]), wrong_answers(made[0])
+    for question in ASKED:
+        lost = wrong[question][1] if question in HALVES[half] else 0
+        assert marks[f"{half}.ipynb"][question] == full[question] - lost, question
+
+
+def test_students_get_no_solution_and_no_hidden_test(made, tmp_path):
+    name, folder = made
+    with zipfile.ZipFile(folder / f"{name}.zip") as archive:
+        archive.extractall(tmp_path)
+    inside = tmp_path / name
+    notebooks = list(inside.rglob("*.ipynb"))
+    assert notebooks == [inside / f"{name}.ipynb"]
+    [text] = [path.read_text() for path in notebooks]
+    kinds = {path.relative_to(inside).parts[0] for path in inside.rglob("*")}
+    expected = {f"{name}.ipynb", "modelcollapse", "pyproject.toml", "README.md", "LICENSE"}
+    assert kinds - {"results"} == expected
+    source = nbformat.read(SOURCES / f"{name}.ipynb", as_version=4)
+    secret, solving = [], False
+    for cell in source.cells:
+        solving = cell.source == "# BEGIN SOLUTION" or (solving and cell.source != "# END SOLUTION")
+        if cell.cell_type == "code" and "hidden: true" in cell.source:
+            secret += re.findall(r"def (test_\w+)", cell.source)
+        elif solving and cell.cell_type == "markdown":
+            secret += [json.dumps(line)[1:-1] for line in cell.source.splitlines()]
+        elif solving and cell.cell_type == "code":
+            lines = re.split(r"# (?:BEGIN|END) SOLUTION", cell.source)
+            secret += [line for block in lines[1::2] for line in block.split("\n") if line.strip()]
+            secret += re.findall(r"^\S+ = (.*)  # SOLUTION", cell.source, re.MULTILINE)
+    secret = [json.dumps(words)[1:-1] for words in secret if len(words.strip()) > 5]
+    assert len(secret) > 20
+    assert [words for words in secret if words.strip() in text] == []
+    assert "hidden=True" not in text
+    assert "SOLUTION" not in text
+
+
+@pytest.mark.parametrize("made", ["gaussian"], indirect=True)
+def test_students_can_check_their_own_work(made):
+    """The tests that are shown travel in the notebook; one set stands for all."""
+    _, folder = made
+    program = (
+        "import otter, runpy; g = otter.Notebook('gaussian.ipynb');"
+        f"wrong = runpy.run_path({str(SOURCES / 'wrong/gaussian/equation_4.py')!r});"
+        "print([g.check('q4', global_env=e).grade for e in (wrong, {'risk': None})])"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        cwd=folder / "student",
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.stdout == "[1.0, 0.0]\n", done.stdout + done.stderr
+
+
+def command(*words):
+    """What `python -m tools.problems` says of these arguments, when it refuses."""
+    done = subprocess.run(
+        [sys.executable, "-m", "tools.problems", *map(str, words)],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode != 0
+    return done.stderr
+
+
+def test_bad_input_is_refused_before_any_work(tmp_path):
+    table = tmp_path / "marks.csv"
+    assert "no set 'gausian'; there are discrete, gaussian" in command("make", "gausian")
+    with pytest.raises(Exception, match="is not a folder"):
+        grade("gaussian", tmp_path / "nowhere", pytest.fail)
+    empty, other, broken, foreign = (tmp_path / kind for kind in ("a", "b", "c", "d"))
+    for folder in (empty, other, broken, foreign):
+        folder.mkdir()
+    (other / "essay.pdf").write_bytes(b"%PDF")
+    (broken / "mine.ipynb").write_text("{")
+    nbformat.write(nbformat.v4.new_notebook(), foreign / "mine.ipynb")
+    with pytest.raises(Exception, match="is empty"):
+        grade("gaussian", empty, pytest.fail)
+    with pytest.raises(Exception, match=r"essay\.pdf is not a notebook"):
+        grade("gaussian", other, pytest.fail)
+    with pytest.raises(Exception, match=r"mine\.ipynb cannot be read as a notebook"):
+        grade("gaussian", broken, pytest.fail)
+    assert "is of the set None, not of 'gaussian'" in command("grade", "gaussian", foreign, table)
+    assert not table.exists()
+
+
+def test_the_page_states_the_marks():
+    page = Path(ROOT / "book/teaching/problem-sets.md").read_text()
+    for name in SETS:
+        machine = sum(possible(name).values())
+        cells = nbformat.read(SOURCES / f"{name}.ipynb", as_version=4).cells
+        [read] = re.findall(r"manual: true\npoints: (\d+)", "\n".join(c.source for c in cells))
+        words = rf"/{name}\.zip>`, {machine} marks from tests and {read} from a reader"
+        assert re.search(words, page), name
