@@ -1,0 +1,84 @@
+"""Every chapter has its exercises with solutions that were run, and one page lists them all."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from tools import ROOT
+
+PARTS = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
+CHAPTERS = [entry["file"] for part in PARTS if part.get("numbered") for entry in part["chapters"]]
+LISTED = "book/teaching/exercises.html"
+EXERCISE = re.compile(r"\{exercise\} *(.*)\n:label: (\S+)\n\s*(\S+)")
+SOLUTION = re.compile(r"\{solution-start\} (\S+)\n(?::label: \S+\n)?:class: dropdown\n")
+LEVELS = {"easy", "medium", "project"}
+
+
+def cells(chapter: str) -> list[nbformat.NotebookNode]:
+    """The cells of a chapter."""
+    return nbformat.read(ROOT / f"{chapter}.ipynb", as_version=4).cells
+
+
+def exercises(chapter: str) -> dict[str, str]:
+    """From the label of each exercise to its difficulty."""
+    text = "\n".join(cell.source for cell in cells(chapter) if cell.cell_type == "markdown")
+    found = {}
+    for title, label, first_word in EXERCISE.findall(text):
+        [level] = [level for level in LEVELS if f"({level})" in title + first_word]
+        found[label] = level
+    return found
+
+
+def solutions(chapter: str) -> dict[str, int]:
+    """From the label of an exercise to the number of cells that were run in its folded solution."""
+    run: dict[str, int] = {}
+    label = None
+    for cell in cells(chapter):
+        if cell.cell_type == "markdown":
+            for start, end in re.findall(rf"{SOLUTION.pattern}|(\{{solution-end\}})", cell.source):
+                label = None if end else start
+                run.update({} if end else {start: 0})
+        elif label is not None and cell.execution_count is not None:
+            run[label] += 1
+    return run
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_chapter_has_three_to_six_of_all_levels(chapter: str) -> None:
+    found = exercises(chapter)
+    assert 3 <= len(found) <= 6
+    assert set(found.values()) == LEVELS
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_exercise_has_a_folded_solution_that_was_run(chapter: str) -> None:
+    assert list(solutions(chapter)) == list(exercises(chapter))
+    assert all(solutions(chapter).values())
+
+
+@pytest.fixture(scope="module")
+def listed(site: Path) -> str:
+    """The page that lists them."""
+    return (site / LISTED).read_text("utf8")
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_every_exercise_is_listed_by_topic_and_by_difficulty(
+    chapter: str, site: Path, listed: str
+) -> None:
+    there = (site / f"{chapter}.html").read_text("utf8")
+    for label in exercises(chapter):
+        address = f"../{chapter.removeprefix('book/')}.html#{label}"
+        assert listed.count(f'href="{address}"') == 2
+        place = there.index(f'id="{label}"')
+        number = re.search(r"Exercise (\d+\.\d+)", there[place:])[1]
+        rows = [row for row in listed.split("<tr") if f"#{label}" in row]
+        assert [f"<p>{number}</p>" in row for row in rows] == [True, True]
+
+
+def test_nothing_else_is_listed(listed: str) -> None:
+    known = {label for chapter in CHAPTERS for label in exercises(chapter)}
+    assert set(re.findall(r'href="[^"]*#(ex-[\w-]+)"', listed)) == known
