@@ -26,13 +26,14 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
     if not panels:
         raise ValueError("panels must hold at least one panel, got none")
     for panel in panels:
-        if not hasattr(panel, "shapes"):
+        if isinstance(panel, type) or not hasattr(panel, "shapes"):
             kinds = "Lines, Density, Bars, Cloud, Images or Text"
             raise TypeError(f"panels must hold {kinds}, got {panel!r}")
         for name in panel.quantities():
             if name not in data.data_vars:
                 known = ", ".join(map(str, data.data_vars)) or "none"
-                raise ValueError(f"{panel} names {name!r}; the data hold: {known}")
+                kind = type(panel).__name__
+                raise ValueError(f"{kind} names {name!r}; the data hold: {known}")
             variable = data[name]
             check_kind(name, variable, text=name in panel.texts())
             empty = [str(dim) for dim, size in variable.sizes.items() if size == 0]

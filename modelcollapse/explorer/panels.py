@@ -45,9 +45,12 @@ class Along(Panel, Protocol):
 
     def theories(self) -> list[str]:
         """Names of the variables drawn as theory."""
-        if self.theory is None:
-            return []
-        return [self.theory] if isinstance(self.theory, str) else list(self.theory)
+        names = [] if self.theory is None else self.theory
+        names = [names] if isinstance(names, str) else names
+        if not isinstance(names, list | tuple) or not all(isinstance(n, str) for n in names):
+            got = type(self.theory).__name__
+            raise TypeError(f"theory must be a name, or names, of variables of the data, got {got}")
+        return list(names)
 
     def shapes(self) -> dict[str, tuple[str, ...]]:
         """The quantity, over its horizontal axis; then its theories."""

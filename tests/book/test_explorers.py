@@ -15,6 +15,7 @@ from playwright.sync_api import Locator, Page
 
 from modelcollapse.explorer import Explorer
 from tools import ROOT
+from tools.execute import skipped
 
 POSITIONS = 30
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
@@ -24,7 +25,8 @@ PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
 def built(page_name: str) -> list[Explorer]:
     """The explorers that the page's notebook makes, in their order: its cells run here."""
     path = ROOT / Path(page_name).with_suffix(".ipynb")
-    cells = [c.source for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    code = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
+    cells = [c.source for c in code if not skipped(c)]
     last = max(i for i, source in enumerate(cells) if "Explorer(" in source)
     made: list[Explorer] = []
     plain = Explorer.__init__
