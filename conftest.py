@@ -19,8 +19,6 @@ from tools.execute import GLUE, THREADS, settle, skipped
 for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
     os.environ.setdefault(thread_count, "1")
 
-BROWSER_TESTS = "tests/book"
-
 
 class Notebook(IPyNbFile):
     """A notebook under nbval: text is compared, pictures and markup are only executed."""
@@ -84,23 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> tuple[bool, bool, bool]:
         name = item.nodeid
-        return is_browser_test(name), "test_latency" in name, not isinstance(item, IPyNbCell)
+        looks_at_site = name.startswith("tests/book/")
+        return looks_at_site, "test_latency" in name, not isinstance(item, IPyNbCell)
 
     items.sort(key=place)
-
-
-def is_browser_test(nodeid: str) -> bool:
-    """Whether a test looks at the built site."""
-    return nodeid.startswith(f"{BROWSER_TESTS}/")
-
-
-@pytest.hookimpl(optionalhook=True)
-def pytest_xdist_make_scheduler(config: pytest.Config, log: object) -> object:
-    """A file stays on one worker, and the browser tests, which share a site, on one as well."""
-    from xdist.scheduler import LoadFileScheduling
-
-    class OneSite(LoadFileScheduling):
-        def _split_scope(self, nodeid: str) -> str:
-            return BROWSER_TESTS if is_browser_test(nodeid) else super()._split_scope(nodeid)
-
-    return OneSite(config, log)

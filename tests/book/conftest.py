@@ -7,15 +7,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from tools import ROOT, SITE, chapters
+from tools import BUILD, ROOT, SITE, chapters
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
 REPRESENTATIVE = {
     "book/index.html",
     "book/phenomenon/what-is-model-collapse.html",
-    "book/theory/wasserstein-risk.html",
+    "book/teaching/exercises.html",
     "book/reference/bibliography.html",
     "book/reference/api.html",
 }
@@ -51,14 +52,22 @@ def explorer_pages() -> list[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Path:
-    """The folder of the site, built from what the notebooks put out under nbval."""
-    built = subprocess.run(
-        [sys.executable, "-m", "tools.build"], cwd=ROOT, capture_output=True, text=True, check=False
-    )
+def site(testrun_uid: str) -> Path:
+    """The folder of the site, built once a test run from what the notebooks put out under nbval."""
+    mark = BUILD / "site-of-test-run"
+    with FileLock(f"{mark}.lock"):
+        if not mark.exists() or mark.read_text() != testrun_uid:
+            build()
+            mark.write_text(testrun_uid)
+    return SITE
+
+
+def build() -> None:
+    """Build the site; fail with what was said if that fails."""
+    words = [sys.executable, "-m", "tools.build"]
+    built = subprocess.run(words, cwd=ROOT, capture_output=True, text=True, check=False)
     if built.returncode != 0:
         pytest.fail(f"the book does not build:\n{built.stdout}\n{built.stderr}", pytrace=False)
-    return SITE
 
 
 @pytest.fixture(scope="session")
