@@ -1,7 +1,7 @@
 """`{exercise-list}`: all exercises of the book, by topic or by difficulty, as tables of links.
 
 The exercises are those that sphinx-exercise finds in the chapters. Each says its difficulty in
-brackets, in its title or at the head of its text; its topic stands in exercise_topics.yml.
+brackets at the end of its title; its topic stands in exercise_topics.yml.
 """
 
 import re
@@ -81,8 +81,7 @@ def exercises(env: BuildEnvironment) -> list[Exercise]:
         page, node = entry["docname"], entry["node"]
         number = env.toc_fignumbers.get(page, {}).get("exercise", {}).get(label, ())
         own = next((part.astext() for part in node.findall(exercise_subtitle)), "")
-        text = next((part.astext() for part in node.findall(nodes.paragraph)), "")
-        mark = MARK.search(own) or MARK.match(text)
+        mark = MARK.search(own)
         rest = mark[1] if mark else "", topics.get(label, "")
         found.append(Exercise(number, label, page, MARK.sub("", own).strip(), *rest))
     return sorted(found)
