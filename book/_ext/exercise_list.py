@@ -1,7 +1,7 @@
 """`{exercise-list}`: all exercises of the book, by topic or by difficulty, as tables of links.
 
 The exercises are those that sphinx-exercise finds in the chapters. Each says its difficulty in
-brackets, in its title or at the head of its text; its topic stands in exercise_topics.yml.
+brackets at the end of its title; its topic stands in exercise_topics.yml.
 """
 
 import re
@@ -51,7 +51,7 @@ class ExerciseList(SphinxDirective):
         """The headings are known now, the exercises later."""
         kind = self.arguments[0]
         if kind == "topic":
-            groups = {key: (t["title"], t["about"]) for key, t in read()["topics"].items()}
+            groups = {key: (t["title"], t["about"]) for key, t in read().items()}
         elif kind == "difficulty":
             groups = {key: (key.capitalize(), about) for key, about in DIFFICULTIES.items()}
         else:
@@ -67,39 +67,37 @@ class ExerciseList(SphinxDirective):
 
 
 def read() -> dict[str, Any]:
-    """The topics, and the titles that chapters do not give."""
+    """The topics and their exercises."""
     return yaml.safe_load(TOPICS.read_text("utf8"))
 
 
 def exercises(env: BuildEnvironment) -> list[Exercise]:
     """Every exercise of the book, in its order, with empty text for what is not known."""
-    known, found = read(), []
-    topics = {label: topic for topic, t in known["topics"].items() for label in t["exercises"]}
+    found = []
+    topics = {label: topic for topic, t in read().items() for label in t["exercises"]}
     for label, entry in env.sphinx_exercise_registry.items():
         if not entry["type"].startswith("exercise"):
             continue
         page, node = entry["docname"], entry["node"]
         number = env.toc_fignumbers.get(page, {}).get("exercise", {}).get(label, ())
         own = next((part.astext() for part in node.findall(exercise_subtitle)), "")
-        text = next((part.astext() for part in node.findall(nodes.paragraph)), "")
-        mark = MARK.search(own) or MARK.match(text)
-        title = MARK.sub("", own).strip() or known["titles"].get(label, "")
+        mark = MARK.search(own)
         rest = mark[1] if mark else "", topics.get(label, "")
-        found.append(Exercise(number, label, page, title, *rest))
+        found.append(Exercise(number, label, page, MARK.sub("", own).strip(), *rest))
     return sorted(found)
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Warn of what the list could not say; have the pages with the list written again."""
-    found, known = exercises(env), read()
+    found = exercises(env)
     solved = [entry["node"].get("target_label") for entry in env.sphinx_exercise_registry.values()]
     for exercise in found:
         lacks = [name for name in ("title", "difficulty", "topic") if not getattr(exercise, name)]
         for name in lacks + ["solution"] * (exercise.label not in solved):
             logger.warning(f"{exercise.label} has no {name}", location=exercise.page)
     labels = [exercise.label for exercise in found]
-    listed = [label for topic in known["topics"].values() for label in topic["exercises"]]
-    for label in [*listed, *known["titles"]]:
+    listed = [label for topic in read().values() for label in topic["exercises"]]
+    for label in listed:
         if label not in labels or listed.count(label) > 1:
             logger.warning(f"{TOPICS.name} names {label} twice, or without an exercise")
     return [page for page, metadata in env.metadata.items() if "exercise-list" in metadata]
@@ -121,7 +119,7 @@ def cells(app: Sphinx, page: str, exercise: Exercise, other: str) -> list[nodes.
     """The four cells of an exercise; its title is the link to it."""
     address = app.builder.get_relative_uri(page, exercise.page)
     chapter = app.env.titles[exercise.page].astext()
-    topic = read()["topics"].get(exercise.topic, {}).get("title", "")
+    topic = read().get(exercise.topic, {}).get("title", "")
     return [
         nodes.Text(".".join(map(str, exercise.number))),
         nodes.reference("", exercise.title, refuri=f"{address}#{exercise.label}", internal=True),

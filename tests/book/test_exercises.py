@@ -12,7 +12,7 @@ from tools import ROOT
 PARTS = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
 CHAPTERS = [entry["file"] for part in PARTS if part.get("numbered") for entry in part["chapters"]]
 LISTED = "book/teaching/exercises.html"
-EXERCISE = re.compile(r"\{exercise\} *(.*)\n:label: (\S+)\n\s*(\S+)")
+EXERCISE = re.compile(r"\{exercise\} *(.*)\n:label: (\S+)\n")
 SOLUTION = re.compile(r"\{solution-start\} (\S+)\n(?::label: \S+\n)?:class: dropdown\n")
 LEVELS = {"easy", "medium", "project"}
 
@@ -26,8 +26,8 @@ def exercises(chapter: str) -> dict[str, str]:
     """From the label of each exercise to its difficulty."""
     text = "\n".join(cell.source for cell in cells(chapter) if cell.cell_type == "markdown")
     found = {}
-    for title, label, first_word in EXERCISE.findall(text):
-        [level] = [level for level in LEVELS if f"({level})" in title + first_word]
+    for title, label in EXERCISE.findall(text):
+        [level] = [level for level in LEVELS if title.endswith(f" ({level})")]
         found[label] = level
     return found
 

@@ -67,6 +67,7 @@ def test_deck_opens_from_the_disk_and_its_explorers_move(page: Page, site: Path,
 def test_slides_fit_the_screen_and_formulas_are_set(page: Page, served: str, deck: str) -> None:
     foreign, errors = watched(page, served)
     opened(page, served, deck)
+    assert page.evaluate("() => Reveal.getScale()") == 1, "a slide does not fill the screen"
     count = page.evaluate(COUNT)
     assert 8 <= count <= 14
     for number in range(count):
