@@ -42,17 +42,16 @@ def depart_image(self: HTML5Translator, node: nodes.image) -> None:
 
 def refine(
     _app: Sphinx,
-    page: str,
+    _page: str,
     _template: str,
     context: dict[str, Any],
     _doctree: nodes.document | None,
 ) -> None:
     """Say in the table of contents which page this is; run scripts after the page has been read."""
     context["generate_toctree_html"] = marked(context["generate_toctree_html"])
-    if page != "search":  # its own scripts follow the others at once
-        for script in context["script_files"]:
-            if script.filename and AT_ONCE not in str(script.filename):
-                script.attributes.setdefault("defer", "defer")
+    for script in context["script_files"]:
+        if script.filename and AT_ONCE not in str(script.filename):
+            script.attributes.setdefault("defer", "defer")
 
 
 def marked(stock: Callable[..., Any]) -> Callable[..., Any]:
