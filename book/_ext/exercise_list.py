@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class Exercise(NamedTuple):
-    """What the list says of an exercise; `number` is that of its chapter, if it has one, and its own."""
+    """What the list says of an exercise; `number` is its own, behind that of its chapter."""
 
     number: tuple[int, ...]
     label: str

@@ -1,6 +1,7 @@
 """Every chapter has its exercises with solutions that were run, and one page lists them all."""
 
 import re
+from os.path import relpath
 from pathlib import Path
 
 import nbformat
@@ -72,7 +73,7 @@ def test_every_exercise_is_listed_by_topic_and_by_difficulty(
 ) -> None:
     there = (site / f"{chapter}.html").read_text("utf8")
     for label in exercises(chapter):
-        address = f"../{chapter.removeprefix('book/')}.html#{label}"
+        address = f"{relpath(chapter, Path(LISTED).parent)}.html#{label}"
         assert listed.count(f'href="{address}"') == 2
         place = there.index(f'id="{label}"')
         number = re.search(r"Exercise ([\d.]+)", there[place:])[1]
