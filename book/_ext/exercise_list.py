@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 
 class Exercise(NamedTuple):
-    """What the list says of an exercise; `number` is that of its chapter and its own."""
+    """What the list says of an exercise; `number` is its own, behind that of its chapter."""
 
     number: tuple[int, ...]
     label: str
@@ -84,7 +84,7 @@ def exercises(env: BuildEnvironment) -> list[Exercise]:
         mark = MARK.search(own)
         rest = mark[1] if mark else "", topics.get(label, "")
         found.append(Exercise(number, label, page, MARK.sub("", own).strip(), *rest))
-    return sorted(found)
+    return sorted(found, key=lambda each: (len(each.number) < 2, each))  # the lab's come last
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:

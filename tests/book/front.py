@@ -43,10 +43,8 @@ class Front:
 
     def value(self, expression: str) -> Any:
         """The value of an expression in the kernel."""
-        [text] = [
-            m["content"]["text"] for m in self.run(f"print(repr({expression}))") if text_of(m)
-        ]
-        return ast.literal_eval(text)
+        said = self.run(f"print(repr({expression}))")
+        return ast.literal_eval("".join(map(text_of, said)))  # it may come in pieces
 
     def move(self, widget: str, **state: Any) -> list[dict]:
         """What the browser sends when a reader works a widget."""
