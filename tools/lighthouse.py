@@ -19,7 +19,7 @@ from tools import BUILD, SITE
 from tools.browser import Handler, launch, pages, program, serving
 from tools.measure import compressed, requested
 
-GOALS = {"performance": 0.9, "accessibility": 0.95, "best-practices": 0.95, "seo": 0.95}
+GOALS = {"performance": 0.9, "accessibility": 0.95, "best-practices": 0.95, "seo": 0.9}
 FORMS = {"mobile": (), "desktop": ("--preset=desktop",)}  # Lighthouse's own settings of each
 RUNS, HEAVIEST = 3, 5
 INSTALL = "npm install --global lighthouse@13.5.0"
