@@ -3,6 +3,7 @@
 // is kept when all formulas stand: printing, slides and settle.js wait for it.
 window.MathJax = Object.assign({ tex: {} }, window.MathJax);
 MathJax.tex.packages = { "[+]": ["ams", "newcommand", "noundefined"] };
+MathJax.chtml = Object.assign({ adaptiveCSS: false }, MathJax.chtml);  // all letters at once
 MathJax.loader = { load: [] };  // all parts follow in this file
 MathJax.startup = {
   async pageReady() {
@@ -12,17 +13,16 @@ MathJax.startup = {
       for (const formula of formulas) {
         work(formula);
         if (performance.now() - start < TURN) continue;
-        page.addStyleSheet();  // for the letters that are new
         await new Promise((go) => setTimeout(go));
         start = performance.now();
       }
-      page.addStyleSheet();
     }
     const inSight = ({ start: { node } }) => {
       const { top, bottom } = node.parentElement.getBoundingClientRect();
       return bottom > 0 && top < innerHeight;
     };
     const page = MathJax.startup.document;
+    page.addStyleSheet();
     page.findMath();
     const [first, later] = [[], []];
     for (const formula of page.math) (inSight(formula) ? first : later).push(formula);
