@@ -1,37 +1,50 @@
-"""Measure everything and write the table: `python -m benchmarks [MODULE ...]`."""
+"""Measure and write the tables: `python -m benchmarks [MODULE ...]` renews those of its modules."""
 
 import os
 import platform
+import re
 import sys
 from importlib import import_module
 from pathlib import Path
 
 from benchmarks.row import Row
 
-MODULES = ("gaussian", "categorical", "mixture", "pages")
-TABLE = Path(__file__).with_name("README.md")
+MODULES = ("gaussian", "categorical", "mixture", "build", "weight", "latency", "lighthouse")
+TABLES = Path(__file__).with_name("README.md")
 HEAD = """# Benchmarks
 
-`make bench` measures and writes this page. Speeds are ratios of two times in one run, on one
-thread; sizes are compressed as a server sends them.
-
-| what | measured | bound | |
-|---|---|---|---|
+`make bench` measures and writes this page; `make bench ARGS=weight` renews one table. Speeds are
+ratios of two times in one run, on one thread; sizes are compressed as a server sends them.
 """
+COLUMNS = "| what | measured | bound | |\n|---|---|---|---|\n"
+
+
+def table(name: str, rows: list[Row]) -> str:
+    """What a module measured, and on what machine."""
+    machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
+    lines = "".join(f"{row.line()}\n" for row in rows)
+    return f"## {name}\n\n{COLUMNS}{lines}\nMeasured with {machine}.\n"
+
+
+def write(measured: dict[str, str]) -> None:
+    """Put new tables in the place of the old ones."""
+    kept = re.split(r"^(?=## )", TABLES.read_text("utf8"), flags=re.MULTILINE)[1:]
+    tables = {text.splitlines()[0].removeprefix("## "): text.strip() + "\n" for text in kept}
+    tables |= measured
+    TABLES.write_text("\n".join([HEAD, *(tables[n] for n in MODULES if n in tables)]), "utf8")
 
 
 def main() -> int:
     """Measure, print, write; return 1 if a bound is broken."""
-    rows: list[Row] = []
+    held = True
     for name in sys.argv[1:] or MODULES:
+        rows = []
         for row in import_module(f"benchmarks.{name}").rows():
             print(row.line(), flush=True)
             rows.append(row)
-    if not sys.argv[1:]:
-        machine = f"Python {platform.python_version()}, {os.cpu_count()} cores, {platform.system()}"
-        lines = "".join(f"{row.line()}\n" for row in rows)
-        TABLE.write_text(f"{HEAD}{lines}\nMeasured with {machine}.\n")
-    return not all(row.holds for row in rows)
+            held &= row.holds
+        write({name: table(name, rows)})
+    return not held
 
 
 if __name__ == "__main__":

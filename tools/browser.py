@@ -30,15 +30,18 @@ def with_explorers() -> list[str]:
     return [n for n, path in sources.items() if path.exists() and "Explorer(" in path.read_text()]
 
 
+def program() -> str | None:
+    """This machine's Chromium or Chrome."""
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
+    return str(APPLICATION) if found is None and APPLICATION.exists() else found
+
+
 def launch(playwright: Playwright) -> Browser:
     """Start this machine's Chromium or Chrome, or else Playwright's own."""
-    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
-    if found is None and APPLICATION.exists():
-        found = str(APPLICATION)
     home = BUILD / "home"  # Chromium leaves crash reports and settings behind
     home.mkdir(parents=True, exist_ok=True)
     places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home))
-    return playwright.chromium.launch(executable_path=found, env={**os.environ, **places})
+    return playwright.chromium.launch(executable_path=program(), env={**os.environ, **places})
 
 
 class Handler(SimpleHTTPRequestHandler):

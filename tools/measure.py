@@ -75,16 +75,18 @@ def watched(page: Page) -> list[float]:
 
 
 def requested(browser: Browser, base: str, name: str) -> set[str]:
-    """The files of the site that a first visit to a page asks for."""
+    """The files of the site that a first visit to a page asks for; other hosts do not answer."""
     with browser.new_context(viewport={"width": 1280, "height": 900}) as context:
+        context.route(lambda address: not address.startswith(base), lambda route: route.abort())
         page = context.new_page()
         found: set[str] = set()
-        page.on("request", lambda request: found.add(urlsplit(request.url).path.lstrip("/")))
+        page.on("request", lambda request: found.add(request.url))
         page.goto(base + name, wait_until="networkidle")
         page.evaluate(SET)
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(500)
-    return {unquote(path) for path in found if not path.startswith(("image/", "application/"))}
+    ours = (address for address in found if address.startswith(base))
+    return {unquote(urlsplit(address).path.lstrip("/")) for address in ours}
 
 
 def compressed(site: Path, files: set[str]) -> int:

@@ -1,27 +1,75 @@
 """What the theme's options and templates leave to be done for the pages of this book."""
 
-from pathlib import Path
+import os
+from collections.abc import Callable
+from typing import Any
 
+from bs4 import BeautifulSoup
+from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.util.images import get_image_size
+from sphinx.writers.html5 import HTML5Translator
 
-# The bibliography's roles are deprecated in ARIA 1.3; a plain list says the same.
-REFERENCE_ROLE = ('role="doc-biblioentry"', 'role="listitem"')
+AT_ONCE = "documentation_options.js"  # a line in the page sets what this script defines
 
 
-def mend_bibliography(app: Sphinx, error: Exception | None) -> None:
-    """Give the entries of the bibliography a role that browsers know."""
-    if error is not None or app.builder.format != "html":
-        return
-    page = Path(app.outdir) / "book/reference/bibliography.html"
-    text = page.read_text("utf8")
-    stock, ours = REFERENCE_ROLE
-    if stock in text:
-        page.write_text(text.replace(stock, ours), "utf8")
-    elif ours not in text:
-        raise RuntimeError(f"{page} no longer holds {stock}: see whether the change is needed")
+def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """Begin an entry of the bibliography: docutils' own role for it is deprecated in ARIA 1.3."""
+    if not isinstance(node.previous_sibling(), nodes.citation):
+        self.body.append('<div role="list" class="citation-list">\n')
+    self.body.append(self.starttag(node, "div", classes=["citation"], role="listitem"))
+
+
+def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
+    """End it as docutils does."""
+    type(self).depart_citation(self, node)
+
+
+def visit_image(self: HTML5Translator, node: nodes.image) -> None:
+    """Have a picture loaded when it comes near, in a place of its size."""
+    size = get_image_size(os.path.join(self.builder.srcdir, node["uri"]))
+    node["loading"] = "lazy"
+    type(self).visit_image(self, node)
+    if size and not {"width", "height", "scale"} & node.attributes.keys():
+        sized = f'<img width="{size[0]}" height="{size[1]}" '
+        self.body[-1] = self.body[-1].replace("<img ", sized, 1)
+
+
+def depart_image(self: HTML5Translator, node: nodes.image) -> None:
+    """End it as Sphinx does."""
+    type(self).depart_image(self, node)
+
+
+def refine(
+    _app: Sphinx,
+    _page: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Say in the table of contents which page this is; run scripts after the page has been read."""
+    context["generate_toctree_html"] = marked(context["generate_toctree_html"])
+    for script in context["script_files"]:
+        if script.filename and AT_ONCE not in str(script.filename):
+            script.attributes.setdefault("defer", "defer")
+
+
+def marked(stock: Callable[..., Any]) -> Callable[..., Any]:
+    """The theme's function for the table of contents, with the current page marked."""
+
+    def generate(*args: Any, **options: Any) -> Any:
+        contents = stock(*args, **options)
+        if isinstance(contents, BeautifulSoup):
+            for link in contents.select('a.current[href="#"]'):
+                link["aria-current"] = "page"
+        return contents
+
+    return generate
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect the step."""
-    app.connect("build-finished", mend_bibliography)
+    """Connect the steps; the last one after the theme's own."""
+    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
+    app.connect("html-page-context", refine, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

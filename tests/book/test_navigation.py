@@ -1,0 +1,84 @@
+"""A reader who uses the keyboard, a screen reader or large letters gets everywhere."""
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+REPRESENTATIVE = ["book/index.html", "book/theory/gaussian.html", "book/reference/api.html"]
+
+NAMES = """() => [...document.querySelectorAll("nav")].filter((nav) => nav.checkVisibility()).map(
+  (nav) => nav.getAttribute("aria-label")
+    ?? document.getElementById(nav.getAttribute("aria-labelledby"))?.textContent.trim() ?? "")"""
+
+# the focused element, and how it looks; null at the page's end
+LOOK = """() => {
+  const node = document.activeElement;
+  if (node === document.body) return null;
+  const style = (n) => { const s = getComputedStyle(n); return [s.outlineStyle === "none" ? "" :
+    s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join(); };
+  const focused = [style(node), style(node.parentElement)].join();
+  node.blur();
+  const plain = [style(node), style(node.parentElement)].join();
+  node.focus({ focusVisible: true, preventScroll: true });
+  return { html: node.outerHTML.slice(0, 120), seen: focused !== plain };
+}"""
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_skip_link_is_first_and_leads_to_the_text(
+    browser: Browser, served: str, scheme: str
+) -> None:
+    with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(f"{served}book/theory/gaussian.html", wait_until="load")
+        link = page.locator("#pst-skip-link a")
+        page.keyboard.press("Tab")
+        assert link.evaluate("(link) => link === document.activeElement")
+        page.wait_for_timeout(300)
+        box = link.bounding_box()
+        assert box["y"] >= 0
+        assert box["height"] > 15
+        page.keyboard.press("Enter")
+        page.keyboard.press("Tab")
+        assert page.evaluate("!!document.activeElement.closest('main')")
+
+
+def test_landmarks_have_names_of_their_own(page: Page, served: str, page_name: str) -> None:
+    page.goto(served + page_name, wait_until="load")
+    names = page.evaluate(NAMES)
+    assert all(names)
+    assert len(set(names)) == len(names)
+    here = page.locator("nav[aria-label=Main] [aria-current=page]")
+    in_contents = page_name not in ("book/index.html", "genindex.html", "search.html")
+    assert here.count() == in_contents
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", REPRESENTATIVE)
+def test_focus_is_seen_on_every_control(
+    browser: Browser, served: str, name: str, scheme: str
+) -> None:
+    with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
+        page = context.new_page()
+        page.goto(served + name, wait_until="load")
+        page.evaluate("() => window.MathJax?.startup?.promise")
+        unseen = []
+        for _ in range(120):
+            page.keyboard.press("Tab")
+            look = page.evaluate(LOOK)
+            if look is None:
+                break
+            if not look["seen"]:
+                unseen.append(look["html"])
+    assert unseen == []
+
+
+def test_page_at_twice_the_size_scrolls_one_way_only(
+    browser: Browser, served: str, page_name: str
+) -> None:
+    screen = {"width": 640, "height": 450}  # a window of 1280 by 900, zoomed to 200 %
+    with browser.new_context(viewport=screen, device_scale_factor=2) as context:
+        page = context.new_page()
+        page.goto(served + page_name, wait_until="networkidle")
+        page.evaluate("() => window.MathJax?.startup?.promise")
+        assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
+        assert page.locator("button.primary-toggle").is_visible()
