@@ -4,7 +4,7 @@ import subprocess
 import sys
 import time
 
-from tools import ROOT, SITE, slides
+from tools import ROOT, SITE, pdf, slides
 from tools.cache import fill
 from tools.problems import make_all
 
@@ -33,6 +33,7 @@ def main() -> int:
     except slides.DeckError as error:
         print(f"\nNo slides could be made: {error}", file=sys.stderr)
         return 1
+    pdf.make()
     seconds = time.perf_counter() - start
     print(f"\nThe book is in {SITE}\nOpen {SITE / 'index.html'}, or run `make serve`.")
     print(f"Built in {seconds:.1f} s.")

@@ -16,6 +16,7 @@ import nbformat
 from playwright.sync_api import Locator, Page
 
 from tools import ROOT
+from tools.first_cell import is_first
 
 START, RUN = 300, 900  # seconds, on a machine that has much else to do
 READY = "(ipykernel) | Idle"  # in the status bar
@@ -41,10 +42,10 @@ DONE = """() => {
 
 
 def beginning(notebook: Path, until: str, target: Path) -> None:
-    """Copy a notebook up to the cell that holds a text, without outputs."""
+    """Copy a notebook up to the cell that holds a text, without outputs and `tools.first_cell`."""
     part = nbformat.read(notebook, as_version=4)
     end = next(i for i, cell in enumerate(part.cells) if until in cell.source)
-    part.cells = part.cells[:end]
+    part.cells = [cell for cell in part.cells[:end] if not is_first(cell)]
     for cell in part.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)

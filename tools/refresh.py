@@ -7,6 +7,7 @@ import nbformat
 
 from tools import notebooks
 from tools.execute import execute_all, strip
+from tools.first_cell import put
 
 
 def write(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
@@ -18,6 +19,8 @@ def write(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
 def main() -> int:
     """Refresh the named notebooks, or all of them."""
     paths = [Path(name).resolve() for name in sys.argv[1:]] or notebooks()
+    for path in paths:
+        put(path)  # the cell that every notebook begins with
     failures = execute_all(paths, write)
     for failure in failures:
         print(f"\n{failure}", file=sys.stderr)

@@ -11,6 +11,7 @@ from playwright.sync_api import Page
 
 from tests.book.front import Front, answered, pictures
 from tools import ROOT
+from tools.first_cell import is_first
 
 LAB = ROOT / "book/teaching/explorer-lab.ipynb"
 HEAVIEST = 60_000  # bytes of a picture
@@ -18,8 +19,9 @@ HEAVIEST = 60_000  # bytes of a picture
 
 @pytest.fixture(scope="module")
 def notebook() -> nbformat.NotebookNode:
-    """The lab, without outputs."""
+    """The lab, without outputs, and without the cell that would fetch the repository."""
     found = nbformat.read(LAB, as_version=4)
+    found.cells = [cell for cell in found.cells if not is_first(cell)]
     for cell in found.cells:
         if cell.cell_type == "code":
             cell.update(outputs=[], execution_count=None)

@@ -1,0 +1,33 @@
+"""The PDF of the whole book in each page's download menu; `tools.pdf` makes it."""
+
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+
+
+def add_link(
+    app: Sphinx,
+    page: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Put the link after the theme's own, which fetch and print the page."""
+    link = {
+        "type": "link",
+        "url": f"{'../' * page.count('/')}model-collapse.pdf",
+        "icon": "fas fa-book",
+        "text": "Whole book, .pdf",
+        "tooltip": "The whole book as a PDF",
+        "label": "download-book-button",
+    }
+    for menu in context.get("header_buttons", []):
+        if menu["label"] == "download-buttons":
+            menu["buttons"].append(link)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the step, after the theme has made its list of buttons."""
+    app.connect("html-page-context", add_link, priority=502)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,28 @@
+// What style alone cannot do on paper: light colours, open solutions (the theme opens those of
+// exercises), and drawings and formulas that shrink to the width of the sheet. All is put back
+// when the page has been printed.
+const root = document.documentElement;
+let back = [];
+
+function put(node, name, value) {
+  const old = node.getAttribute(name);
+  back.push(() => (old === null ? node.removeAttribute(name) : node.setAttribute(name, old)));
+  node.setAttribute(name, value);
+}
+
+addEventListener("beforeprint", () => {
+  put(root, "data-theme", "light");
+  for (const cell of document.querySelectorAll(".tag_hide-cell > details")) put(cell, "open", "");
+  for (const drawing of document.querySelectorAll("svg.mc-draw")) {
+    put(drawing, "viewBox", `0 0 ${drawing.clientWidth} ${drawing.clientHeight}`);
+  }
+  for (const formula of document.querySelectorAll("mjx-container[display]")) {
+    const room = formula.parentElement.clientWidth / formula.scrollWidth;
+    if (room < 1) put(formula, "style", `${formula.style.cssText} zoom: ${room.toFixed(3)}`);
+  }
+});
+
+addEventListener("afterprint", () => {
+  for (const undo of back.reverse()) undo();
+  back = [];
+});

@@ -1,0 +1,69 @@
+"""A page on paper, and when the PDF of the book is made again."""
+
+import time
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tools import pdf, pdf_pages
+
+TOO_WIDE = """() => [...document.querySelectorAll("article *")].filter((each) =>
+  !each.closest("svg, .mc-say, mjx-assistive-mml") && each.getClientRects().length
+  && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML)"""
+
+
+def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
+    """What a reader in dark mode gets on paper, and that all is put back afterwards."""
+    page.emulate_media(color_scheme="dark")
+    page.goto(f"{served}book/phenomenon/what-is-model-collapse.html")
+    page.evaluate("MathJax.startup.promise.then(() => true)")
+    html, closed = page.locator("html"), page.locator(".toggle-hidden")
+    solutions = closed.count()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    page.emulate_media(media="print", color_scheme="dark")
+    assert html.get_attribute("data-theme") == "light"
+    assert solutions > 0
+    assert closed.count() == 0
+    for unprinted in (".bd-header-article", ".bd-sidebar-primary", ".mc-buttons", ".headerlink"):
+        assert not page.locator(unprinted).first.is_visible()
+    assert page.locator(".mc-read").first.is_visible()
+    page.evaluate("dispatchEvent(new Event('afterprint'))")
+    assert html.get_attribute("data-theme") == "dark"
+    assert closed.count() == solutions
+
+
+@pytest.mark.parametrize("name", ["theory/wasserstein-risk", "models/text-chains", "reference/api"])
+def test_nothing_is_wider_than_the_sheet(served: str, browser: Browser, name: str) -> None:
+    with browser.new_page(viewport={"width": pdf_pages.WIDTH, "height": 900}) as sheet:
+        sheet.emulate_media(media="print")
+        sheet.goto(f"{served}book/{name}.html")
+        sheet.evaluate("MathJax.startup.promise.then(() => true)")
+        sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
+        assert sheet.evaluate(TOO_WIDE) == []
+
+
+def test_unchanged_book_is_left_alone(site: Path, browser: Browser) -> None:
+    before, start = pdf.BOOK.stat().st_mtime_ns, time.perf_counter()
+    pdf.make()
+    assert pdf.BOOK.stat().st_mtime_ns == before
+    assert time.perf_counter() - start < 10
+
+
+def test_edit_prints_one_page_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "_static").mkdir()
+    style, edited = tmp_path / "_static/print.css", tmp_path / "a.html"
+    style.write_text("p {}")
+    for name in "ab":
+        (tmp_path / f"{name}.html").write_text("<nav>1</nav><article>Text</article>")
+    monkeypatch.setattr(pdf_pages, "SITE", tmp_path)
+    monkeypatch.setattr(pdf_pages, "documents", lambda: ["a", "b"])
+    before = pdf_pages.sums()
+    edited.write_text("<nav>2</nav><article>Text</article>")
+    assert pdf_pages.sums() == before
+    edited.write_text("<nav>2</nav><article>New text</article>")
+    after = pdf_pages.sums()
+    assert after["a"] != before["a"]
+    assert after["b"] == before["b"]
+    style.write_text("p { color: red }")
+    assert not set(pdf_pages.sums().values()) & set(after.values())

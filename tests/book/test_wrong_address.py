@@ -1,0 +1,53 @@
+"""A server shows the book's own page where there is none, and the page works at any depth."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from playwright.sync_api import Page
+from test_requests import SETTLED, watched
+
+from tools.address import published
+from tools.browser import Handler, serving
+
+
+@contextmanager
+def as_pages(site: Path, folder: Path) -> Iterator[str]:
+    """Serve as GitHub Pages does: below the site's path, with 404.html for what is not there."""
+    path = urlsplit(published().site).path.strip("/")
+    target = folder / "host" / path
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.symlink_to(site, target_is_directory=True)
+
+    class Pages(Handler):
+        """Shows the book's own page where a file is missing."""
+
+        def send_error(self, code: int, *_: object) -> None:
+            """The page, with the code."""
+            body = (site / "404.html").read_bytes()
+            self.send_response(code)
+            self.send_header("Content-Type", "text/html")
+            self.end_headers()
+            self.wfile.write(body)
+
+    with serving(folder / "host", Pages) as address:
+        yield f"{address}{path}/" if path else address
+
+
+def test_wrong_address_shows_a_page_that_works(page: Page, site: Path, tmp_path: Path) -> None:
+    with as_pages(site, tmp_path) as base:
+        foreign, errors = watched(page, base)
+        wrong = f"{base}book/theory/deep/down/nothing.html"
+        page.goto(wrong, wait_until="networkidle")
+        page.wait_for_function(SETTLED)
+        expected = [f"404: {wrong}", "Failed to load resource"]  # of the page itself, and no more
+        assert foreign == []
+        assert len(errors) == 2
+        assert all(e.startswith(known) for e, known in zip(sorted(errors), expected, strict=True))
+        assert page.locator("article h1").inner_text() == "No such page"
+        page.locator("article a", has_text="front page").click()
+        page.wait_for_url(f"{base}book/index.html")
+        page.go_back()
+        page.locator("nav.bd-links a", has_text="Notation").click()
+        page.wait_for_url(f"{base}book/reference/notation.html")

@@ -1,0 +1,91 @@
+"""The cell that every notebook begins with: `python -m tools.first_cell [NOTEBOOK ...]` puts it in.
+
+Where the package is installed and the notebook lies in the repository, it does nothing. Elsewhere,
+in Colab for instance, it fetches the repository, installs the package, and goes to the notebook's
+folder, for chapters read files beside them. Pages leave it out; in Jupyter and Colab it is folded.
+"""
+
+import sys
+from pathlib import Path
+from string import Template
+
+import nbformat
+
+from tools import ROOT, notebooks
+from tools.address import declared
+from tools.execute import strip
+
+TAG = "first-cell"
+METADATA = {
+    "tags": [TAG, "remove-cell"],
+    "jupyter": {"source_hidden": True},
+    "cellView": "form",  # Colab: only the title is seen
+}
+LEARNED = "models"  # the folder whose notebooks train networks and fit mixtures
+TEXT = Template("""\
+# @title Run this first: where the book is missing (in Colab, say), it is fetched and installed
+import importlib.util
+import os
+import subprocess
+import sys
+
+beside = os.path.isdir("../../modelcollapse")  # the notebook lies in the repository
+if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"]))):
+    print("Fetching the book and installing its package: a minute or two.")
+    copy = os.path.abspath("../.." if beside else "model-collapse")
+    clone = ["git", "clone", "-q", "--depth=1", "$repository", copy]
+    install = [sys.executable, "-m", "pip", "install", "-q", f"{copy}$extra", "myst-nb"]
+    try:
+        for step in [install] if os.path.isdir(copy) else [clone, install]:
+            subprocess.run(step, check=True, capture_output=True, text=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        raise RuntimeError(
+            f"{getattr(error, 'stderr', error)}\\nThe book could not be fetched or installed. "
+            "This needs a network, git, and Python 3.11 or newer. Try this cell again, or read "
+            "how to install the book at $repository#readme"
+        ) from None
+    importlib.invalidate_caches()
+    os.chdir(f"{copy}/$folder")
+""")
+
+
+def source(folder: Path) -> str:
+    """The cell's text in a notebook of a folder."""
+    extra = "[models]" if folder.name == LEARNED else ""
+    place = folder.resolve().relative_to(ROOT).as_posix()
+    return TEXT.substitute(repository=declared().repository, extra=extra, folder=place).rstrip()
+
+
+def is_first(cell: nbformat.NotebookNode) -> bool:
+    """Whether this is the cell."""
+    return TAG in cell.metadata.get("tags", [])
+
+
+def put(path: Path) -> bool:
+    """Make the notebook begin with the cell; return whether it did not. It has to run again."""
+    notebook = nbformat.read(path, as_version=4)
+    cell = nbformat.v4.new_code_cell(source(path.parent), metadata=METADATA)
+    old = [found for found in notebook.cells if is_first(found)]
+    if old and notebook.cells[0] is old[0] and same(old, cell):
+        return False
+    notebook.cells = [cell, *(found for found in notebook.cells if not is_first(found))]
+    strip(notebook)
+    nbformat.write(notebook, path)
+    return True
+
+
+def same(old: list[nbformat.NotebookNode], new: nbformat.NotebookNode) -> bool:
+    """Whether there is one such cell, and it is the new one."""
+    return [(c.source, c.metadata) for c in old] == [(new.source, new.metadata)]
+
+
+def main() -> int:
+    """Put it into the named notebooks, or into all of them."""
+    for path in [Path(name) for name in sys.argv[1:]] or notebooks():
+        if put(path):
+            print(f"{path}: make notebooks ARGS={path}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

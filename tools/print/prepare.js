@@ -1,0 +1,25 @@
+// Run in a page before it is printed. Waits until the page stands; has a link to each of its
+// elements, since only what is linked can be found in the PDF; gives the headings, with formulas
+// as plain text.
+async () => {
+  for (const image of document.images) image.loading = "eager";
+  await window.MathJax?.startup?.promise;
+  await Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode())]);
+
+  const links = document.body.appendChild(document.createElement("nav"));
+  links.hidden = true;
+  for (const { id } of document.querySelectorAll("article [id]")) {
+    links.appendChild(document.createElement("a")).href = `#${id}`;
+  }
+
+  const text = await (await fetch(location)).text();
+  const article = new DOMParser().parseFromString(text, "text/html").querySelector("article");
+  for (const formula of article.querySelectorAll(":is(h1, h2, h3) .math")) {
+    formula.innerHTML = MathJax.tex2mml(formula.textContent.slice(2, -2));
+  }
+  return [...article.querySelectorAll("section > :is(h1, h2, h3)")].map((heading) => {
+    heading.querySelector(".headerlink")?.remove();
+    const words = heading.textContent.trim().replace(/\s+/g, " ");
+    return [Number(heading.localName[1]), words, heading.parentElement.id];
+  });
+}
