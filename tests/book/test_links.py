@@ -8,8 +8,11 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
+from tools.address import published
+
 # where an address may stand: tag and attribute
 PLACES = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
+PREFIX = urlsplit(published().site).path
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 
@@ -43,8 +46,10 @@ def broken(site: Path) -> list[str]:
             if address.scheme or address.netloc:
                 continue
             place = unquote(address.path)
-            base = site if place.startswith("/") else path.parent
-            target = (base / place.lstrip("/")).resolve() if place else path
+            if place.startswith(PREFIX):  # the page for addresses without one must say all of it
+                target = (site / place.removeprefix(PREFIX)).resolve()
+            else:
+                target = (path.parent / place).resolve() if place else path
             if target.is_dir():
                 target /= "index.html"
             anchor = unquote(address.fragment)
