@@ -29,11 +29,12 @@ import os
 import subprocess
 import sys
 
+home = "$repository"
 beside = os.path.isdir("../../modelcollapse")  # the notebook lies in the repository
 if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"]))):
     print("Fetching the book and installing its package: a minute or two.")
     copy = os.path.abspath("../.." if beside else "model-collapse")
-    clone = ["git", "clone", "-q", "--depth=1", "$repository", copy]
+    clone = ["git", "clone", "-q", "--depth=1", home, copy]
     install = [sys.executable, "-m", "pip", "install", "-q", f"{copy}$extra", "myst-nb"]
     try:
         for step in [install] if os.path.isdir(copy) else [clone, install]:
@@ -42,7 +43,7 @@ if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"
         raise RuntimeError(
             f"{getattr(error, 'stderr', error)}\\nThe book could not be fetched or installed. "
             "This needs a network, git, and Python 3.11 or newer. Try this cell again, or read "
-            "how to install the book at $repository#readme"
+            f"how to install the book at {home}#readme"
         ) from None
     importlib.invalidate_caches()
     os.chdir(f"{copy}/$folder")
