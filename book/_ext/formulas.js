@@ -25,7 +25,12 @@ MathJax.startup = {
     page.addStyleSheet();
     page.findMath();
     const [first, later] = [[], []];
-    for (const formula of page.math) (inSight(formula) ? first : later).push(formula);
+    for (const formula of page.math) {
+      const part = inSight(formula) ? first : later;
+      let place = part.length;  // of several in one text the last is set first: they are cut off it
+      while (part[place - 1]?.start.node === formula.start.node) place -= 1;
+      part.splice(place, 0, formula);
+    }
     for (const part of [first, later]) {
       await inTurns(part, (formula) => formula.compile(page));
       page.getMetrics();

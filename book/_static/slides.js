@@ -42,6 +42,9 @@ addEventListener(
 addEventListener("load", async () => {
   await MathJax.startup.promise; // while every slide is laid out
   await document.fonts.ready;
+  for (const formula of document.querySelectorAll("mjx-container[display]")) {
+    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0; // the keyboard scrolls it
+  }
   if (!wide) return;
   document.documentElement.classList.add("deck");
   Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
