@@ -17,5 +17,6 @@ addEventListener("load", async () => {
   await window.MathJax?.startup?.promise;
   reach();
   addEventListener("resize", reach);
+  document.fonts.addEventListener("loadingdone", reach);  // letters have their widths
   for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
 });

@@ -32,6 +32,14 @@ function fit(slide) {
   }
 }
 
+// What scrolls in its own box, on a phone, can be reached with the keyboard.
+function reach() {
+  const boxes = "mjx-container[display], table, .jp-RenderedLatex, .jp-OutputArea-output";
+  for (const box of document.querySelectorAll(`.slides :is(${boxes})`)) {
+    if (!wide && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+  }
+}
+
 // An explorer keeps the keys to itself; Escape gives them back to the slides.
 addEventListener(
   "keydown",
@@ -41,10 +49,9 @@ addEventListener(
 
 addEventListener("load", async () => {
   await MathJax.startup.promise; // while every slide is laid out
+  reach();
+  document.fonts.addEventListener("loadingdone", reach);
   await document.fonts.ready;
-  for (const formula of document.querySelectorAll("mjx-container[display]")) {
-    if (formula.scrollWidth > formula.clientWidth) formula.tabIndex = 0; // the keyboard scrolls it
-  }
   if (!wide) return;
   document.documentElement.classList.add("deck");
   Reveal.on("slidechanged", ({ currentSlide }) => fit(currentSlide));
