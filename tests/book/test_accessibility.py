@@ -3,6 +3,7 @@
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser
+from test_requests import settle
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
@@ -20,7 +21,7 @@ def test_axe_finds_no_violation(
         page = context.new_page()
         page.set_default_timeout(120_000)  # rules over tens of thousands of formula elements
         page.goto(served + audited_page, wait_until="networkidle")
-        page.wait_for_timeout(500)  # MathJax sets the formulas
+        settle(page)
         found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
     assert [brief(violation) for violation in found] == []
 

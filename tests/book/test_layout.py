@@ -1,6 +1,7 @@
 """Pages fit a phone, and say what they show where no script runs."""
 
 from playwright.sync_api import Browser
+from test_requests import settle
 
 PHONE = {"width": 390, "height": 844}
 
@@ -9,7 +10,7 @@ def test_no_page_scrolls_sideways_on_a_phone(browser: Browser, served: str, page
     with browser.new_context(viewport=PHONE) as context:
         page = context.new_page()
         page.goto(served + page_name, wait_until="networkidle")
-        page.wait_for_timeout(300)
+        settle(page)
         assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
 
 

@@ -5,9 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-SETTLED = (
-    "() => document.readyState === 'complete' && !!(window.MathJax ? MathJax.startup?.promise : 1)"
-)
+SETTLED = "async () => { await window.MathJax?.startup?.promise; await document.fonts.ready; }"
+
+
+def settle(page: Page) -> None:
+    """Wait until all formulas stand, and scripts have done what they do then."""
+    page.evaluate(SETTLED)
+    page.wait_for_timeout(300)
 
 
 def watched(page: Page, base: str) -> tuple[list[str], list[str]]:
@@ -36,8 +40,7 @@ def test_page_asks_no_other_host_and_has_no_errors(
     base = served if scheme == "http" else site.as_uri() + "/"
     foreign, errors = watched(page, base)
     page.goto(base + page_name, wait_until="networkidle")
-    page.wait_for_function(SETTLED)
-    page.wait_for_timeout(300)  # what a script does after it has loaded
+    settle(page)
     assert foreign == []
     assert errors == []
     assert page.locator("mjx-merror").count() == 0, "a formula that MathJax cannot set"

@@ -6,7 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from playwright.sync_api import Page
-from test_requests import SETTLED, watched
+from test_requests import settle, watched
 
 from tools.address import published
 from tools.browser import Handler, serving
@@ -40,7 +40,7 @@ def test_wrong_address_shows_a_page_that_works(page: Page, site: Path, tmp_path:
         foreign, errors = watched(page, base)
         wrong = f"{base}book/theory/deep/down/nothing.html"
         page.goto(wrong, wait_until="networkidle")
-        page.wait_for_function(SETTLED)
+        settle(page)
         expected = [f"404: {wrong}", "Failed to load resource"]  # of the page itself, and no more
         assert foreign == []
         assert len(errors) == 2
