@@ -45,6 +45,7 @@ SET = """async () => {
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
     page.goto(address, wait_until="load")
+    page.evaluate("() => window.MathJax?.startup?.promise")  # formulas are set in turns
     return watched(page)
 
 
@@ -58,7 +59,7 @@ def watched(page: Page) -> list[float]:
     """Move the sliders of the first explorer, and time the frames."""
     explorer = page.locator(".mc").first
     explorer.scroll_into_view_if_needed()
-    page.wait_for_timeout(1000)  # MathJax and the fonts are done
+    page.wait_for_timeout(1000)  # the fonts are done
     page.evaluate(WATCH)
     sliders = explorer.locator("input[type=range]").all()
     for slider in sliders:

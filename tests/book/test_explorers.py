@@ -11,7 +11,7 @@ import matplotlib as mpl
 import nbformat
 import numpy as np
 import pytest
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 from modelcollapse.explorer import Explorer
 from tools import ROOT
@@ -146,4 +146,4 @@ def test_new_run_and_play(page: Page, served: str, explorer_page: str) -> None:
                 timeout=3000,
             )
             root.get_by_role("button", name="Pause").click()
-            assert play.is_visible()
+            expect(play).to_be_visible()
