@@ -1,6 +1,7 @@
 // Once all formulas stand: boxes in which a wide formula scrolls can be reached with the keyboard.
 function reach() {
-  for (const box of document.querySelectorAll(".bd-article :is(div.math, .amsmath, .output)")) {
+  const boxes = ":is(div.math, .amsmath, .output, mjx-container[display])";
+  for (const box of document.querySelectorAll(`.bd-article ${boxes}`)) {
     if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
     else box.removeAttribute("tabindex");
   }
