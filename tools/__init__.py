@@ -1,6 +1,7 @@
 """The programs behind the Makefile: running notebooks, keeping their outputs, building the site."""
 
 from pathlib import Path
+from typing import Any
 
 import yaml
 
@@ -9,17 +10,21 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 
 
+def contents() -> dict[str, Any]:
+    """What `_toc.yml` says: the front page, and the parts with their pages, without a suffix."""
+    return yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
+
+
 def documents() -> list[str]:
-    """The book's pages in their order, as `_toc.yml` names them: without a suffix."""
-    contents = yaml.safe_load((ROOT / "_toc.yml").read_text())
-    pages = [page["file"] for part in contents["parts"] for page in part["chapters"]]
-    return [contents["root"], *pages]
+    """The book's pages in their order."""
+    toc = contents()
+    return [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
 
 
 def chapters() -> list[str]:
     """The pages of the numbered parts: each has a deck of slides."""
-    parts = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
-    return [page["file"] for part in parts if part.get("numbered") for page in part["chapters"]]
+    parts = [part for part in contents()["parts"] if part.get("numbered")]
+    return [page["file"] for part in parts for page in part["chapters"]]
 
 
 def notebooks() -> list[Path]:

@@ -7,14 +7,14 @@ import time
 from pathlib import Path
 from typing import Any
 
-import yaml
 from jinja2 import Environment
 from playwright.sync_api import Error, sync_playwright
 from pypdf import PdfReader
 
-from tools import BUILD, ROOT, SITE
+from tools import BUILD, ROOT, SITE, contents
 from tools.address import published
 from tools.browser import INSTALL, launch, serving
+from tools.citation import CITATION, citation
 from tools.pdf_book import Book, Heading, Printed
 from tools.pdf_pages import install_fonts, print_pages, sums, write_pdf
 
@@ -52,7 +52,7 @@ def make() -> None:
 
 def fingerprint(wanted: dict[str, str]) -> str:
     """A hash of everything that the PDF depends on."""
-    files = [ROOT / "_toc.yml", ROOT / "pyproject.toml", ROOT / "CITATION.cff"]
+    files = [ROOT / "_toc.yml", ROOT / "pyproject.toml", CITATION]
     files += [*sorted(TOOLS.glob("print/*")), *sorted(TOOLS.glob("pdf*.py"))]
     digest = hashlib.sha256("".join(wanted.values()).encode())
     for path in files:
@@ -62,23 +62,23 @@ def fingerprint(wanted: dict[str, str]) -> str:
 
 def listed() -> list[tuple[str, str]]:
     """The names of the pages, each with the caption of its part."""
-    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
+    toc = contents()
     pages = [(page["file"], part["caption"]) for part in toc["parts"] for page in part["chapters"]]
     return [(toc["root"], ""), *pages]
 
 
-def citation() -> dict[str, Any]:
-    """What the title page says of the book, from CITATION.cff, and where it is published."""
-    cited = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf8"))
-    title, _, subtitle = cited["title"].partition(": ")
-    author = ", ".join(each["name"] for each in cited["authors"])
-    known = {"title": title, "subtitle": subtitle, "author": author, "site": published().site}
-    return {**cited, **known, "released": cited["date-released"]}
+def title_page() -> dict[str, Any]:
+    """What the title page says of the book, and where it is published."""
+    book = citation()
+    title, _, subtitle = book["title"].partition(": ")
+    author, released = ", ".join(book["names"]), book["date-released"]
+    known = {"title": title, "subtitle": subtitle, "author": author, "released": released}
+    return {**book, **known, "site": published().site}
 
 
 def join(files: dict[str, Path], address: str) -> None:
     """Join the printed pages, and write the book."""
-    about, printed = citation(), []
+    about, printed = title_page(), []
     book = Book(about["site"])
     for name, part in listed():
         headings = json.loads(files[name].with_suffix(".json").read_text("utf8"))

@@ -2,34 +2,30 @@
 
 from typing import Any
 
-import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
 from tools import ROOT
 from tools.address import published
+from tools.citation import CITATION, citation
 
 
-def citation() -> dict[str, str]:
+def cited() -> dict[str, str]:
     """Authors, title, version and year of the book."""
-    found = yaml.safe_load((ROOT / "CITATION.cff").read_text("utf8"))
-    names = [
-        author.get("name") or f"{author['given-names']} {author['family-names']}"
-        for author in found["authors"]
-    ]
+    book = citation()
     return {
-        "authors": ", ".join(names),
-        "bibtex_authors": " and ".join(f"{{{name}}}" for name in names),
-        "title": found["title"],
-        "version": str(found["version"]),
-        "year": str(found["date-released"])[:4],
+        "authors": ", ".join(book["names"]),
+        "bibtex_authors": " and ".join(f"{{{name}}}" for name in book["names"]),
+        "title": book["title"],
+        "version": str(book["version"]),
+        "year": str(book["date-released"])[:4],
     }
 
 
 def bibtex() -> str:
     """The book's entry."""
-    book = citation()
+    book = cited()
     lines = [
         f"author  = {{{book['bibtex_authors']}}}",
         f"title   = {{{book['title']}}}",
@@ -45,7 +41,7 @@ class BibTeX(SphinxDirective):
 
     def run(self) -> list[nodes.Node]:
         """A literal block."""
-        self.env.note_dependency(str(ROOT / "CITATION.cff"))
+        self.env.note_dependency(str(CITATION))
         self.env.note_dependency(str(ROOT / "pyproject.toml"))
         return [nodes.literal_block(bibtex(), bibtex(), language="bibtex")]
 
@@ -61,7 +57,7 @@ def add_citation(
     if page in app.env.found_docs:
         where, target = published(), app.builder.get_target_uri(page)
         file = app.env.doc2path(page, base=False)
-        context["cite"] = citation() | {
+        context["cite"] = cited() | {
             "page": app.env.titles[page].astext(),
             "address": where.site + target,
             "source": where.source(str(file)),

@@ -7,8 +7,8 @@ from sphinx.application import Sphinx
 
 
 def add_link(
-    app: Sphinx,
-    page: str,
+    _app: Sphinx,
+    _page: str,
     _template: str,
     context: dict[str, Any],
     _doctree: nodes.document | None,
@@ -16,7 +16,7 @@ def add_link(
     """Put the link after the theme's own, which fetch and print the page."""
     link = {
         "type": "link",
-        "url": f"{'../' * page.count('/')}model-collapse.pdf",
+        "url": context["pathto"]("model-collapse.pdf", 1),
         "icon": "fas fa-book",
         "text": "Whole book, .pdf",
         "tooltip": "The whole book as a PDF",

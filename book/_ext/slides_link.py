@@ -17,7 +17,7 @@ def add_button(
     if app.env.toc_secnumbers.get(page):
         button = {
             "type": "link",
-            "url": f"{'../' * page.count('/')}slides/{page.rpartition('/')[2]}.html",
+            "url": context["pathto"](f"slides/{page.rpartition('/')[2]}.html", 1),
             "icon": "fas fa-person-chalkboard",
             "tooltip": "Slides of this chapter",
             "label": "slides-button",

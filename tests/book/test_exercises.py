@@ -6,12 +6,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-import yaml
 
-from tools import ROOT
+from tools import ROOT, chapters
 
-PARTS = yaml.safe_load((ROOT / "_toc.yml").read_text())["parts"]
-CHAPTERS = [entry["file"] for part in PARTS if part.get("numbered") for entry in part["chapters"]]
+CHAPTERS = chapters()
 LAB = "book/teaching/explorer-lab"
 LISTED = "book/teaching/exercises.html"
 EXERCISE = re.compile(r"\{exercise\} *(.*)\n:label: (\S+)\n")

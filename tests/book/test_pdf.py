@@ -125,7 +125,7 @@ def test_reference_leads_to_its_place(book: PdfReader, sheets: list[str], starts
 
 
 def test_book_says_what_it_is(book: PdfReader) -> None:
-    about = pdf.citation()
+    about = pdf.title_page()
     assert book.metadata.title == f"{about['title']}: {about['subtitle']}"
     assert book.metadata.author == about["author"]
     assert book.trailer["/Root"]["/Lang"] == "en-GB"
