@@ -16,6 +16,7 @@ from tools.browser import INSTALL, launch, pages, serving, with_explorers
 REPRESENTATIVE = {
     "book/index.html",
     "book/phenomenon/what-is-model-collapse.html",
+    "book/theory/wasserstein-risk.html",
     "book/teaching/exercises.html",
     "book/reference/bibliography.html",
     "book/reference/api.html",
