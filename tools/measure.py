@@ -37,7 +37,7 @@ LEAST = """<div class="mc"><input type="range" max="50"
 
 # All formulas and their fonts are there.
 SET = """async () => {
-  await window.MathJax?.startup?.promise;
+  await settle();
   await document.fonts.ready;
 }"""
 
@@ -45,7 +45,7 @@ SET = """async () => {
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
     page.goto(address, wait_until="load")
-    page.evaluate("() => window.MathJax?.startup?.promise")  # formulas are set in turns
+    page.evaluate("() => settle()")  # formulas are set in turns
     return watched(page)
 
 

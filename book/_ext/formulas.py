@@ -1,4 +1,7 @@
-"""MathJax, kept with the site: one script of the parts in use, and the fonts."""
+"""MathJax, kept with the site: one script of the parts in use, and the fonts.
+
+`formulas.js` is on each page with formulas, and asks for it.
+"""
 
 import importlib.util
 import re
@@ -21,8 +24,9 @@ PARTS = (
     "a11y/assistive-mml",  # what a screen reader reads
 )
 FONTS = "output/chtml/fonts/woff-v2"
-SETTINGS = Path(__file__).with_suffix(".js")
-SCRIPT = "mathjax/formulas.js"
+SETTINGS = Path(__file__).with_name("mathjax.js")
+MATHJAX = "mathjax/mathjax.js"
+SCRIPT = "formulas.js"
 FORMULA = re.compile(r'class="(?:[^"]* )?math[ "]')
 
 
@@ -33,10 +37,10 @@ def source() -> Path:
 
 
 def write(app: Sphinx) -> None:
-    """Write script and fonts before the pages, so that their links carry the script's checksum."""
+    """Write script and fonts."""
     if app.builder.format != "html":
         return
-    script = Path(app.outdir) / "_static" / SCRIPT
+    script = Path(app.outdir) / "_static" / MATHJAX
     script.parent.mkdir(parents=True, exist_ok=True)
     parts = [SETTINGS, *(source() / f"{part}.js" for part in PARTS)]
     script.write_text("\n".join(part.read_text("utf8") for part in parts), "utf8")

@@ -11,6 +11,7 @@ function put(node, name, value) {
 }
 
 addEventListener("beforeprint", () => {
+  window.formulas?.finish();
   put(root, "data-theme", "light");
   for (const cell of document.querySelectorAll(".tag_hide-cell > details")) put(cell, "open", "");
   for (const drawing of document.querySelectorAll("svg.mc-draw")) {

@@ -1,23 +1,42 @@
-// Once all formulas stand: boxes in which a wide formula scrolls can be reached with the keyboard.
-function reach() {
-  const boxes = ":is(div.math, .amsmath, .output, mjx-container[display])";
-  for (const box of document.querySelectorAll(`.bd-article ${boxes}`)) {
-    if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
-    else box.removeAttribute("tabindex");
+// What a page does once it has been painted: explorers take the place of their pictures, formulas
+// are set as they come near, and boxes in which something wide scrolls can be reached with the
+// keyboard. `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
+window.settle = (() => {
+  const BOXES = ":is(div.math, .amsmath, .output)";
+
+  function reach({ target }) {
+    for (const box of [target, ...target.querySelectorAll("mjx-container[display]")]) {
+      if (box.scrollWidth > box.clientWidth) box.tabIndex = 0;
+      else box.removeAttribute("tabindex");
+    }
   }
-}
+  const sizes = new ResizeObserver((changes) => changes.forEach(reach));
+  function reachAll() {
+    for (const box of document.querySelectorAll(`.bd-article ${BOXES}`)) {
+      sizes.unobserve(box);
+      sizes.observe(box);
+    }
+  }
 
-// A chapter has tens of thousands of elements, most of them formulas. While a reader uses an
-// explorer, and once all formulas stand so that heights are known, sections out of sight rest:
-// see book.css. At other times all is laid out, for searching, printing and saving the page.
-function rest({ target }) {
-  document.documentElement.toggleAttribute("data-exploring", Boolean(target.closest(".mc")));
-}
+  // A chapter has tens of thousands of elements. While a reader uses an explorer, sections out of
+  // sight rest: see book.css. At other times all is laid out, for searching and saving the page.
+  function rest({ target }) {
+    document.documentElement.toggleAttribute("data-exploring", Boolean(target.closest(".mc")));
+  }
 
-addEventListener("load", async () => {
-  await window.MathJax?.startup?.promise;
-  reach();
-  addEventListener("resize", reach);
-  document.fonts.addEventListener("loadingdone", reach);  // letters have their widths
-  for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
-});
+  const painted = new Promise((go) => {
+    new PerformanceObserver(go).observe({ type: "paint", buffered: true });
+  });
+  const begun = painted.then(async () => {
+    reachAll();
+    document.fonts.addEventListener("loadingdone", reachAll); // letters have their widths
+    window.formulas?.begin();
+    await window.explorers?.mount();
+    for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
+  });
+  return async () => {
+    await begun;
+    await window.formulas?.settle();
+    await new Promise(requestAnimationFrame); // boxes have been measured
+  };
+})();

@@ -78,9 +78,9 @@ export function render({ model, el }) {
     if (now !== last) readout.speak();
     last = now;
   };
-  // sizes are read here and not while drawing, where each reading would cost a layout
+  // sizes are read here, when the page has been laid out, and not while drawing, where each reading
+  // would cost a layout
   const fit = () => { for (const panel of panels) panel.measure(); draw(); };
-  fit();
   const sizes = new ResizeObserver(fit);
   for (const panel of panels) sizes.observe(panel.figure);
   for (const name of ["position", "_row"]) model.on(`change:${name}`, draw);

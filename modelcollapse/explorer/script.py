@@ -9,11 +9,17 @@ from pathlib import Path
 PARTS = ["style", "elements", "numbers", "scales", "stage"]
 PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
 START = """
-for (const host of document.querySelectorAll(".mc-host")) {
-  const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
-  host.replaceChildren();
-  mount(host, state);
-}
+// One after another, so that the page answers in between.
+window.explorers = {
+  async mount() {
+    for (const host of document.querySelectorAll(".mc-host")) {
+      const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
+      host.replaceChildren();
+      mount(host, state);
+      await new Promise((go) => setTimeout(go));
+    }
+  },
+};
 """
 
 
@@ -32,5 +38,5 @@ def module() -> str:
 
 
 def classic() -> str:
-    """The script that mounts a page's explorers: from disk, browsers import no module."""
+    """The script of a page's explorers, `explorers.mount()`: from disk, browsers import no module."""
     return f"(() => {{\n{body()}\n{START}}})();\n"

@@ -60,7 +60,7 @@ def test_focus_is_seen_on_every_control(
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(served + name, wait_until="load")
-        page.evaluate("() => window.MathJax?.startup?.promise")
+        page.evaluate("() => settle()")
         unseen = []
         for _ in range(120):
             page.keyboard.press("Tab")
@@ -79,6 +79,6 @@ def test_page_at_twice_the_size_scrolls_one_way_only(
     with browser.new_context(viewport=screen, device_scale_factor=2) as context:
         page = context.new_page()
         page.goto(served + page_name, wait_until="networkidle")
-        page.evaluate("() => window.MathJax?.startup?.promise")
+        page.evaluate("() => settle()")
         assert page.evaluate("document.documentElement.scrollWidth") <= screen["width"]
         assert page.locator("button.primary-toggle").is_visible()

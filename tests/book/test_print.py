@@ -17,7 +17,7 @@ def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
     """What a reader in dark mode gets on paper, and that all is put back afterwards."""
     page.emulate_media(color_scheme="dark")
     page.goto(f"{served}book/phenomenon/what-is-model-collapse.html")
-    page.evaluate("MathJax.startup.promise.then(() => true)")
+    page.evaluate("settle()")
     html, closed = page.locator("html"), page.locator(".toggle-hidden")
     solutions = closed.count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -38,7 +38,7 @@ def test_nothing_is_wider_than_the_sheet(served: str, browser: Browser, name: st
     with browser.new_page(viewport={"width": pdf_pages.WIDTH, "height": 900}) as sheet:
         sheet.emulate_media(media="print")
         sheet.goto(f"{served}book/{name}.html")
-        sheet.evaluate("MathJax.startup.promise.then(() => true)")
+        sheet.evaluate("settle()")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert sheet.evaluate(TOO_WIDE) == []
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-SETTLED = "async () => { await window.MathJax?.startup?.promise; await document.fonts.ready; }"
+SETTLED = "async () => { await settle(); await document.fonts.ready; }"
 
 
 def settle(page: Page) -> None:

@@ -3,7 +3,7 @@
 // as plain text.
 async () => {
   for (const image of document.images) image.loading = "eager";
-  await window.MathJax?.startup?.promise;
+  await settle();
   await Promise.all([document.fonts.ready, ...[...document.images].map((image) => image.decode())]);
 
   const links = document.body.appendChild(document.createElement("nav"));
