@@ -42,8 +42,8 @@ def write(app: Sphinx) -> None:
         return
     script = Path(app.outdir) / "_static" / MATHJAX
     script.parent.mkdir(parents=True, exist_ok=True)
-    parts = [SETTINGS, *(source() / f"{part}.js" for part in PARTS)]
-    script.write_text("\n".join(part.read_text("utf8") for part in parts), "utf8")
+    parts = (f"() => {{\n{(source() / f'{part}.js').read_text('utf8')}\n}}" for part in PARTS)
+    script.write_text(SETTINGS.read_text("utf8") + f"MathJax.parts = [{','.join(parts)}];\n", "utf8")
     shutil.copytree(source() / FONTS, script.parent / FONTS, dirs_exist_ok=True)
 
 

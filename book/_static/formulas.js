@@ -11,6 +11,8 @@ window.formulas = (() => {
   let all = matchMedia("(pointer: fine)").matches;
   let working = null;
 
+  const breathe = () => new Promise((go) => setTimeout(go));
+
   async function load() {
     window.MathJax = Object.assign({ startup: { typeset: false } }, window.MathJax);
     await new Promise((go, fail) => {
@@ -20,6 +22,10 @@ window.formulas = (() => {
       for (const box of waiting) box.classList.add("set"); // its TeX can be read
       throw new Error(`no formulas: ${MATHJAX} did not load`);
     });
+    for (const part of MathJax.parts) {
+      part();
+      await breathe();
+    }
     await MathJax.startup.promise;
     MathJax.startup.document.addStyleSheet();
   }
@@ -53,7 +59,7 @@ window.formulas = (() => {
     let start = performance.now();
     for (let box; ([box] = near.size || !all ? near : waiting), box; set(box)) {
       if (performance.now() - start < TURN) continue;
-      await new Promise((go) => setTimeout(go));
+      await breathe();
       start = performance.now();
     }
     working = null;

@@ -48,6 +48,8 @@ addEventListener(
 );
 
 addEventListener("load", async () => {
+  await explorers.mount();
+  for (const part of MathJax.parts) part();
   await MathJax.startup.promise; // while every slide is laid out
   reach();
   document.fonts.addEventListener("loadingdone", reach);
