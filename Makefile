@@ -9,6 +9,8 @@ ARGS ?=
 
 VENV := .venv
 RUN := $(VENV)/bin/python -W default
+PYTEST := $(VENV)/bin/python -m pytest
+OR_NONE := || [ $$? -eq 5 ]  # pytest's word for: no test was asked for
 # A new requirements.txt or pyproject.toml has a new sum, hence a new stamp, hence an installation.
 STAMP := $(VENV)/installed-$(shell cat requirements.txt pyproject.toml | cksum | tr ' ' '-')
 
@@ -51,7 +53,8 @@ serve: $(STAMP) ## show the built site on localhost (PORT=8000)
 	@$(VENV)/bin/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
 test: $(STAMP) ## the whole test suite, notebooks and browser included (ARGS="-k risk")
-	@$(VENV)/bin/python -m pytest -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS)
+	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not alone" $(ARGS) $(OR_NONE)
+	@$(PYTEST) -m alone $(ARGS) $(OR_NONE)
 
 bench: $(STAMP) ## the benchmarks, into benchmarks/README.md
 	@$(RUN) -m benchmarks $(ARGS)

@@ -1,9 +1,14 @@
 """The programs behind the Makefile: running notebooks, keeping their outputs, building the site."""
 
+import sys
 from pathlib import Path
 from typing import Any
 
 import yaml
+
+# jsonschema, which checks notebooks, builds a grammar with this package for some seconds, to check
+# a kind of address that no notebook has; it does without where the import fails.
+sys.modules.setdefault("rfc3987_syntax", None)
 
 ROOT = Path(__file__).resolve().parents[1]
 BUILD = ROOT / "_build"

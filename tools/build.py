@@ -9,7 +9,7 @@ from tools.cache import fill
 from tools.problems import make_all
 
 # Started this way, not by its script: a script names the folder that .venv was created in.
-JUPYTER_BOOK = "from jupyter_book.cli.main import main; main()"
+JUPYTER_BOOK = "import tools; from jupyter_book.cli.main import main; main()"
 OPTIONS = ("build", ".", "-W", "--keep-going", "-n")
 
 

@@ -112,11 +112,19 @@ class Fill(SphinxPostTransform):
             place.replace_self(SHOWN[place["what"]](self.env))
 
 
+def outdated(
+    _app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> list[str]:
+    """The page is written anew with any other, and for a new commit."""
+    before, env.mc_commit = getattr(env, "mc_commit", None), git("rev-parse", "HEAD")
+    return [PAGE] if added | changed | removed or before != env.mc_commit else []
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect the steps; the page is written anew in each build."""
+    """Connect the steps."""
     app.add_node(Place)
     for name in SHOWN:
         app.add_directive(name, Directive)
     app.add_post_transform(Fill)
-    app.connect("env-get-outdated", lambda *_: [PAGE])
+    app.connect("env-get-outdated", outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

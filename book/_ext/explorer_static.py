@@ -1,15 +1,28 @@
-"""Explorers in the published pages: their script, without a kernel or another host."""
+"""Explorers in the published pages: their script, without a kernel or another host.
+
+Picture and data of an explorer make up two thirds of a page. They become files, which the page asks
+for when its text can be read.
+"""
 
 from __future__ import annotations
 
+import re
+from base64 import b64decode
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
+from sphinx.util.images import get_image_size
 
 from modelcollapse.explorer.script import classic
+
+FOLDER = "_static/explorers"
+HOST = 'class="mc-host"'
+PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)"')
+STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
 def write_script(app: Sphinx) -> None:
@@ -28,6 +41,44 @@ def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
             del files[key]
 
 
+def kept(site: Path, content: bytes, ending: str) -> str:
+    """The name, within the site, of the file with this content."""
+    name = f"{FOLDER}/{sha256(content).hexdigest()[:16]}{ending}"
+    (site / FOLDER).mkdir(parents=True, exist_ok=True)
+    (site / name).write_bytes(content)
+    return name
+
+
+def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Put the picture and the data of each explorer into files."""
+    if app.builder.format != "html":
+        return
+    site, top = Path(app.outdir), "../" * page.count("/")
+
+    def picture(found: re.Match) -> str:
+        name = kept(site, b64decode(found[1]), ".png")
+        width, height = get_image_size(str(site / name))
+        return f'<img src="{top}{name}" loading="lazy" width="{width}" height="{height}"'
+
+    for raw in doctree.findall(nodes.raw):
+        html = raw.astext()
+        if HOST in html:
+            [state] = STATE.findall(html)
+            script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
+            html = STATE.sub("", html).replace(HOST, f'{HOST} data-state="{top}{script}"')
+            raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
+
+
+def sweep(app: Sphinx, error: Exception | None) -> None:
+    """Remove the files of explorers that no page shows any longer."""
+    if error is None and app.builder.format == "html":
+        site = Path(app.outdir)
+        text = "".join(path.read_text("utf8") for path in site.glob("book/**/*.html"))
+        for path in (site / FOLDER).glob("*"):
+            if path.name not in text:
+                path.unlink()
+
+
 def add_files(
     app: Sphinx,
     _page: str,
@@ -37,7 +88,7 @@ def add_files(
 ) -> None:
     """Link script and style on the pages that hold an explorer."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
-    if any('class="mc-host"' in raw.astext() for raw in raws):
+    if any(HOST in raw.astext() for raw in raws):
         app.add_js_file("explorer.js", loading_method="defer")
         app.add_css_file("explorer.css")
 
@@ -46,5 +97,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
     app.connect("builder-inited", write_script)
     app.connect("env-updated", drop_widget_state)
+    app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)
+    app.connect("build-finished", sweep)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,6 +27,12 @@ FONTS = "output/chtml/fonts/woff-v2"
 SETTINGS = Path(__file__).with_name("mathjax.js")
 MATHJAX = "mathjax/mathjax.js"
 SCRIPT = "formulas.js"
+# Style sheets that bring fonts have a page laid out again: the page has these from the start.
+LAST = """() => {
+  MathJax._.output.chtml.fonts.tex_ts.TeXFont.defaultFonts = {};
+  MathJax.startup.defaultReady();
+}"""
+FACE = re.compile(r'"font-family":"(\w[\w-]*)",src:\'url\("%%URL%%/([\w-]+\.woff)"\)')
 FORMULA = re.compile(r'class="(?:[^"]* )?math[ "]')
 
 
@@ -36,14 +42,26 @@ def source() -> Path:
     return Path(folder) / "static/mathjax"
 
 
+def faces() -> str:
+    """The fonts of formulas for a style sheet beside MathJax's folder."""
+    text = "".join((source() / f"{part}.js").read_text("utf8") for part in PARTS)
+    return "".join(
+        f"@font-face {{ font-family: {family}; src: url({Path(MATHJAX).parent}/{FONTS}/{file}) "
+        f'format("woff"); }}\n'
+        for family, file in FACE.findall(text)
+    )
+
+
 def write(app: Sphinx) -> None:
     """Write script and fonts."""
     if app.builder.format != "html":
         return
     script = Path(app.outdir) / "_static" / MATHJAX
     script.parent.mkdir(parents=True, exist_ok=True)
-    parts = (f"() => {{\n{(source() / f'{part}.js').read_text('utf8')}\n}}" for part in PARTS)
-    script.write_text(SETTINGS.read_text("utf8") + f"MathJax.parts = [{','.join(parts)}];\n", "utf8")
+    parts = [f"() => {{\n{(source() / f'{part}.js').read_text('utf8')}\n}}" for part in PARTS]
+    parts.append(LAST)
+    settings = SETTINGS.read_text("utf8")
+    script.write_text(f"{settings}MathJax.parts = [{','.join(parts)}];\n", "utf8")
     shutil.copytree(source() / FONTS, script.parent / FONTS, dirs_exist_ok=True)
 
 

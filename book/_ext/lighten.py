@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 from fontTools import subset
+from formulas import faces
 from PIL import Image
 from sphinx.application import Sphinx
 
@@ -82,10 +83,10 @@ def reduce_digits(path: Path) -> None:
 
 
 def write_face(app: Sphinx) -> None:
-    """Write the style sheet before the pages, which link it."""
+    """Write the style sheet of fonts before the pages, which link it."""
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "icons.css").write_text(FACE, "utf8")
+    (static / "fonts.css").write_text(FACE + faces(), "utf8")
 
 
 def lighten(app: Sphinx, error: Exception | None) -> None:
@@ -100,7 +101,7 @@ def lighten(app: Sphinx, error: Exception | None) -> None:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
-    app.add_css_file("icons.css")
+    app.add_css_file("fonts.css")
     app.connect("builder-inited", write_face)
     app.connect("build-finished", lighten)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -2,5 +2,8 @@
 // it answers in between (formulas.js), a deck of slides all at once.
 window.MathJax = Object.assign({ tex: {} }, window.MathJax);
 MathJax.tex.packages = { "[+]": ["ams", "newcommand", "noundefined"] };
-MathJax.chtml = Object.assign({ adaptiveCSS: false }, MathJax.chtml);  // all letters at once
-MathJax.loader = { load: [] };  // all parts are here
+MathJax.chtml = Object.assign(MathJax.chtml ?? {}, {
+  adaptiveCSS: false,  // all letters at once
+  fontURL: new URL("output/chtml/fonts/woff-v2", document.currentScript.src).href,
+});
+MathJax.loader = { load: [], ready() {} };  // all parts are here; the last one begins

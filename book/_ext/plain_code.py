@@ -16,13 +16,12 @@ from sphinx.highlighting import PygmentsBridge
 def formatter(*names: str) -> type[HtmlFormatter]:
     """Pygments' own, less the marks on what looks like plain text in each of these styles."""
     styles = [get_style_by_name(name) for name in names]
+    plain = [style.style_for_token(Text) for style in styles]
 
     class PlainFormatter(HtmlFormatter):
         def _get_css_classes(self, ttype: _TokenType) -> str:
-            looks = ((style.style_for_token(ttype), style.style_for_token(Text)) for style in styles)
-            if all(own == plain for own, plain in looks):
-                return ""
-            return super()._get_css_classes(ttype)
+            look = [style.style_for_token(ttype) for style in styles]
+            return "" if look == plain else super()._get_css_classes(ttype)
 
     return PlainFormatter
 

@@ -11,7 +11,7 @@ from sphinx.application import Sphinx
 SHEET = "styles/pydata-sphinx-theme.css"
 STOCK = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static" / SHEET
 WORD = re.compile(r"[\w-]+")
-UNUSED = "fontawesome.js"  # names every icon, and is on no page
+UNUSED = {"fontawesome.js", "explorers"}  # names every icon, and is on no page; numbers
 
 
 def words(paths: list[Path]) -> set[str]:
@@ -23,7 +23,9 @@ class Names:
     """The names in use: pages and scripts say them, or scripts put them together."""
 
     def __init__(self, site: Path) -> None:
-        scripts = [path for path in site.rglob("*.js") if path.name != UNUSED]
+        scripts = [
+            path for path in site.rglob("*.js") if not UNUSED & {path.name, path.parent.name}
+        ]
         said = words(scripts)
         self.known = said | words(list(site.rglob("*.html")))
         self.beginnings = ("bs-", *(f"{word}-" for word in said if "-" in word.strip("-")))

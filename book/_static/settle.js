@@ -1,7 +1,9 @@
-// What a page does once it has been painted: explorers take the place of their pictures, formulas
-// are set as they come near, and boxes in which something wide scrolls can be reached with the
+// What a page does once it has been painted: explorers take the place of their pictures and formulas
+// are set, what is near first, and boxes in which something wide scrolls can be reached with the
 // keyboard. `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.settle = (() => {
+  const NEAR = "300px 0px";
+  const SOON = matchMedia("(pointer: fine)").matches ? 0 : 3000; // what is not near, in milliseconds
   const BOXES = ":is(div.math, .amsmath, .output)";
 
   function reach({ target }) {
@@ -24,18 +26,29 @@ window.settle = (() => {
     document.documentElement.toggleAttribute("data-exploring", Boolean(target.closest(".mc")));
   }
 
+  const hosts = [...document.querySelectorAll(".mc-host")];
+  const mountAll = () => Promise.all(hosts.map((host) => explorers.mount(host)));
+  const seen = new IntersectionObserver(
+    (changes) => {
+      for (const { target, isIntersecting } of changes) if (isIntersecting) explorers.mount(target);
+    },
+    { rootMargin: NEAR },
+  );
+
   const painted = new Promise((go) => {
     new PerformanceObserver(go).observe({ type: "paint", buffered: true });
   });
-  const begun = painted.then(async () => {
+  const begun = painted.then(() => {
+    for (const host of hosts) seen.observe(host);
+    setTimeout(mountAll, SOON);
     reachAll();
     document.fonts.addEventListener("loadingdone", reachAll); // letters have their widths
     window.formulas?.begin();
-    await window.explorers?.mount();
     for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
   });
   return async () => {
     await begun;
+    await mountAll();
     await window.formulas?.settle();
     await new Promise(requestAnimationFrame); // boxes have been measured
   };

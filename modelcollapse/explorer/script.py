@@ -9,15 +9,25 @@ from pathlib import Path
 PARTS = ["style", "elements", "numbers", "scales", "stage"]
 PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
 START = """
-// One after another, so that the page answers in between.
+// `explorers.mount(host)` gives a promise. The state is in the host, or in a script that it names.
+async function begin(host) {
+  const inside = host.querySelector("script[type='application/json']");
+  let state = inside && JSON.parse(inside.textContent);
+  if (!inside) {
+    const file = Object.assign(document.createElement("script"), { src: host.dataset.state });
+    await new Promise((onload, onerror) => {
+      document.head.append(Object.assign(file, { onload, onerror }));
+    });
+    ({ state } = file);
+  }
+  host.replaceChildren();
+  mount(host, state);
+}
+const begun = new Map();
 window.explorers = {
-  async mount() {
-    for (const host of document.querySelectorAll(".mc-host")) {
-      const state = JSON.parse(host.querySelector("script[type='application/json']").textContent);
-      host.replaceChildren();
-      mount(host, state);
-      await new Promise((go) => setTimeout(go));
-    }
+  mount(host) {
+    if (!begun.has(host)) begun.set(host, begin(host));
+    return begun.get(host);
   },
 };
 """
@@ -38,5 +48,5 @@ def module() -> str:
 
 
 def classic() -> str:
-    """The script of a page's explorers, `explorers.mount()`: from disk, browsers import no module."""
+    """The script that mounts a page's explorers: from disk, browsers import no module."""
     return f"(() => {{\n{body()}\n{START}}})();\n"
