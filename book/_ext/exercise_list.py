@@ -88,7 +88,7 @@ def exercises(env: BuildEnvironment) -> list[Exercise]:
 
 
 def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Warn of what the list could not say; have the pages with the list written again."""
+    """Warn of what the list could not say; have its pages written again if it has changed."""
     found = exercises(env)
     solved = [entry["node"].get("target_label") for entry in env.sphinx_exercise_registry.values()]
     for exercise in found:
@@ -100,6 +100,9 @@ def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
     for label in listed:
         if label not in labels or listed.count(label) > 1:
             logger.warning(f"{TOPICS.name} names {label} twice, or without an exercise")
+    before, env.mc_exercises = getattr(env, "mc_exercises", None), found
+    if before == found:
+        return []
     return [page for page, metadata in env.metadata.items() if "exercise-list" in metadata]
 
 

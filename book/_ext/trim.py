@@ -27,7 +27,7 @@ class Names:
             path for path in site.rglob("*.js") if not UNUSED & {path.name, path.parent.name}
         ]
         said = words(scripts)
-        self.known = said | words(list(site.rglob("*.html")))
+        self.known = said | words([*site.glob("*.html"), *site.glob("book/**/*.html")])
         self.beginnings = ("bs-", *(f"{word}-" for word in said if "-" in word.strip("-")))
 
     def __contains__(self, name: str) -> bool:
