@@ -89,7 +89,7 @@ def add_files(
     """Link script and style on the pages that hold an explorer."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
     if any(HOST in raw.astext() for raw in raws):
-        app.add_js_file("explorer.js", loading_method="defer")
+        app.add_js_file("explorer.js", loading_method="defer", **{"data-later": ""})
         app.add_css_file("explorer.css")
 
 

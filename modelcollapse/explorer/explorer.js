@@ -52,8 +52,9 @@ export function render({ model, el }) {
   const panels = spec.panels.map((panel) => KINDS[panel.kind](stand, panel, view));
   const readout = makeReadout(root, spec, view, controller.playing);
 
-  let last = JSON.stringify(view.position());
+  let last = JSON.stringify(view.position()), sized = false;
   const draw = () => {
+    if (!sized) return;
     const position = view.position(), row = model.get("_row");
     for (const name of controls) view.index[name] = nearest(dims[name].values, position[name]);
     controller.show(position);
@@ -80,7 +81,11 @@ export function render({ model, el }) {
   };
   // sizes are read here, when the page has been laid out, and not while drawing, where each reading
   // would cost a layout
-  const fit = () => { for (const panel of panels) panel.measure(); draw(); };
+  const fit = () => {
+    for (const panel of panels) panel.measure();
+    sized = true;
+    draw();
+  };
   const sizes = new ResizeObserver(fit);
   for (const panel of panels) sizes.observe(panel.figure);
   for (const name of ["position", "_row"]) model.on(`change:${name}`, draw);

@@ -9,8 +9,9 @@ from pathlib import Path
 PARTS = ["style", "elements", "numbers", "scales", "stage"]
 PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
 START = """
-// `explorers.mount(host)` gives a promise. The state is in the host, or in a script that it names.
-async function begin(host) {
+// A page may choose the time: with the attribute data-later the script waits until it is told to
+// mount a host, by `explorers.mount(host)`, which gives a promise.
+async function begin(host) { // its state is inside, or in a script that it names
   const inside = host.querySelector("script[type='application/json']");
   let state = inside && JSON.parse(inside.textContent);
   if (!inside) {
@@ -30,6 +31,9 @@ window.explorers = {
     return begun.get(host);
   },
 };
+if (!("later" in document.currentScript.dataset)) {
+  for (const host of document.querySelectorAll(".mc-host")) explorers.mount(host);
+}
 """
 
 

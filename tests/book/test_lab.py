@@ -7,7 +7,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 
 from tests.book.front import Front, answered, pictures
 from tools import ROOT
@@ -129,6 +129,7 @@ def test_the_published_page_moves_without_a_kernel(front: Front, folder: Path, p
     page.on("request", lambda request: requests.append(request.url))
     page.goto((folder / "my-explorer.html").as_uri())
     drawing = page.locator(".mc-panels")
+    expect(page.locator(".mc-panels path, .mc-panels circle").first).to_be_attached()
     before = drawing.inner_html()
     page.get_by_role("slider").first.press("End")
     assert drawing.inner_html() != before

@@ -16,6 +16,8 @@ PAPER = 0.07  # of the ink, as in images.js
 def shown(page: Page, explorer: Explorer) -> Locator:
     """The explorer, alone on a page."""
     page.set_content(f"<main>{explorer.html()}</main><script>{classic()}</script>")
+    drawn = "async () => { for (const _ of '12') await new Promise(requestAnimationFrame); }"
+    page.evaluate(drawn)  # when it has been laid out
     return page.locator(".mc")
 
 
