@@ -1,16 +1,28 @@
 """Build the site: run what has to be run, then Sphinx, strictly."""
 
+import hashlib
 import subprocess
 import sys
 import time
+from pathlib import Path
 
-from tools import ROOT, SITE, pdf, slides
+from tools import BUILD, ROOT, SITE, pdf, slides
 from tools.cache import fill
 from tools.problems import make_all
 
 # Started this way, not by its script: a script names the folder that .venv was created in.
 JUPYTER_BOOK = "import tools; from jupyter_book.cli.main import main; main()"
 OPTIONS = ("build", ".", "-W", "--keep-going", "-n")
+WRITERS = BUILD / ".writers"  # the hash of what wrote the pages that are there
+
+
+def writers() -> str:
+    """A hash of our extensions and templates. Sphinx writes no page anew when they change."""
+    digest = hashlib.sha256()
+    for pattern in ("_ext/*", "_templates/**/*.html"):
+        for path in sorted(filter(Path.is_file, (ROOT / "book").glob(pattern))):
+            digest.update(path.read_bytes())
+    return digest.hexdigest()
 
 
 def main() -> int:
@@ -23,11 +35,15 @@ def main() -> int:
         print(f"\n{len(failures)} notebook(s) failed; the site was not built.", file=sys.stderr)
         return 1
     make_all()  # the page of the problem sets offers them
-    built = subprocess.run([sys.executable, "-c", JUPYTER_BOOK, *OPTIONS], cwd=ROOT, check=False)
+    now = writers()
+    anew = [] if WRITERS.exists() and WRITERS.read_text() == now else ["--all"]
+    words = [sys.executable, "-c", JUPYTER_BOOK, *OPTIONS, *anew]
+    built = subprocess.run(words, cwd=ROOT, check=False)
     if built.returncode != 0:
         seconds = time.perf_counter() - start
         print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
         return 1
+    WRITERS.write_text(now)
     try:
         slides.build()
     except slides.DeckError as error:

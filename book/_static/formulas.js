@@ -52,6 +52,11 @@ window.formulas = (() => {
     const [, bracket, source] = tex.data.match(/^\s*\\([([])(.*)\\[)\]]\s*$/s);
     const display = bracket === "[";
     tex.replaceWith(MathJax.tex2chtml(source, { display, ...measured(box, display) }));
+    const after = box.nextSibling;
+    const mark = after?.data?.match(/^[.,;:!?)]+/)?.[0]; // stays on the formula's line: book.css
+    if (display || !mark) return;
+    box.append(mark);
+    after.data = after.data.slice(mark.length);
   }
 
   async function work() {

@@ -5,6 +5,17 @@ from playwright.sync_api import Browser, Page, expect
 
 CHAPTER = "book/theory/gaussian.html"
 PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+# how many formulas have a mark behind them, and how many have it on another line
+MARKS = """() => {
+  const marks = [...document.querySelectorAll("article p span.math.set")]
+    .map((box) => [box.firstElementChild, box.lastChild]).filter(([, text]) => text.data);
+  const parted = marks.filter(([formula, text]) => {
+    const range = document.createRange();
+    range.selectNode(text);
+    return range.getBoundingClientRect().left < formula.getBoundingClientRect().right - 1;
+  });
+  return [marks.length, parted.length];
+}"""
 WAITING = "article .math:not(.set)"
 
 
@@ -16,6 +27,18 @@ def test_all_formulas_stand_in_the_end(page: Page, served: str, page_name: str) 
     assert page.locator("mjx-merror").count() == 0, "a formula that MathJax cannot set"
     written = page.locator(".math:not(:has(mjx-assistive-mml math))").count()
     assert written == 0, "a formula that a screen reader cannot read"
+
+
+def test_full_stop_stays_on_the_line_of_its_formula(browser: Browser, served: str) -> None:
+    with browser.new_context(viewport={"width": 390, "height": 844}) as context:
+        page = context.new_page()
+        page.goto(served + CHAPTER, wait_until="load")
+        page.evaluate("settle()")
+        marks, parted = page.evaluate(MARKS)
+        assert marks > 50
+        assert parted == 0
+        page.add_style_tag(content="span.math { white-space: normal !important; }")
+        assert page.evaluate(MARKS)[1] > 0, "no mark that would have parted"
 
 
 def test_phone_sets_what_comes_near(browser: Browser, served: str) -> None:
