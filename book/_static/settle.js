@@ -1,9 +1,9 @@
-// What a page does once it has been painted: explorers take the place of their pictures and formulas
-// are set, what is near first, and boxes in which something wide scrolls can be reached with the
-// keyboard. `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
+// What a page does once it can be read: explorers take the place of their pictures, formulas are set,
+// what is near first, and boxes in which something wide scrolls can be reached with the keyboard.
+// `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.settle = (() => {
   const NEAR = "300px 0px";
-  const SOON = matchMedia("(pointer: fine)").matches ? 0 : 3000; // what is not near, in milliseconds
+  const SOON = 3000; // milliseconds until a phone makes the explorers that are not near
   const BOXES = ":is(div.math, .amsmath, .output)";
 
   function reach({ target }) {
@@ -34,6 +34,8 @@ window.settle = (() => {
     },
     { rootMargin: NEAR },
   );
+
+  if (matchMedia("(pointer: fine)").matches) mountAll();
 
   const painted = new Promise((go) => {
     new PerformanceObserver(go).observe({ type: "paint", buffered: true });
