@@ -96,6 +96,7 @@ def test_the_mean_converges_to_a_student_variable():
     assert not has_law(limit, stats.norm(0, limit.std().item()))
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize(
     "sizes", [[10**7] * 1000, [10**7 - i for i in range(1000)], [2 + i for i in range(1000)]]
 )

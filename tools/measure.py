@@ -82,7 +82,7 @@ def requested(browser: Browser, base: str, name: str) -> set[str]:
         page = context.new_page()
         found: set[str] = set()
         page.on("request", lambda request: found.add(request.url))
-        page.goto(base + name, wait_until="networkidle")
+        page.goto(base + name, wait_until="load")
         page.evaluate(SET)
         page.wait_for_load_state("networkidle")
         page.wait_for_timeout(500)

@@ -10,6 +10,7 @@ SETTLED = "async () => { await settle(); await document.fonts.ready; }"
 
 def settle(page: Page) -> None:
     """Wait until all formulas stand, and scripts have done what they do then."""
+    page.wait_for_load_state("load")
     page.evaluate(SETTLED)
     page.wait_for_timeout(300)
 
