@@ -11,6 +11,7 @@ import modelcollapse as mc
 HEAVY = ["torch", "transformers", "sklearn", "sympy", "matplotlib", "ipywidgets", "joblib"]
 
 
+@pytest.mark.alone
 def test_importing_the_package_imports_none_of_the_heavy_libraries():
     code = (
         "import sys, modelcollapse as mc; mc.run(mc.Gaussian(), replicates=10, generations=3); "

@@ -80,6 +80,7 @@ def test_times_solve_their_equation(M):
         assert t[i] == 1 + sum(P[i, j] * t[j] for j in range(M + 1))
 
 
+@pytest.mark.alone
 def test_sixty_points_in_a_second():
     start = time.process_time()
     absorption_times(60)
@@ -151,6 +152,7 @@ def test_survivors_against_draws(generations):
     assert not has_mean(left, survivors_branching(law, 20, generations))
 
 
+@pytest.mark.alone
 def test_survivors_of_a_large_law():
     start = time.process_time()
     law = 1 / np.arange(1, 1001) / np.sum(1 / np.arange(1, 1001))

@@ -184,6 +184,7 @@ def test_mixing_of_symbols():
     assert again == pooling.mixing_mean_variance(5, 3, 0.5, 0.25, 0.25, ddof=1)
 
 
+@pytest.mark.alone
 @pytest.mark.parametrize("ddof", [0, 1])
 @pytest.mark.parametrize(
     "form",

@@ -43,6 +43,7 @@ def test_nothing_is_wider_than_the_sheet(served: str, browser: Browser, name: st
         assert sheet.evaluate(TOO_WIDE) == []
 
 
+@pytest.mark.alone
 def test_unchanged_book_is_left_alone(site: Path, browser: Browser) -> None:
     before, start = pdf.BOOK.stat().st_mtime_ns, time.perf_counter()
     pdf.make()
