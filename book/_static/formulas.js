@@ -53,7 +53,7 @@ window.formulas = (() => {
     const display = bracket === "[";
     tex.replaceWith(MathJax.tex2chtml(source, { display, ...measured(box, display) }));
     const after = box.nextSibling;
-    const mark = after?.data?.match(/^[.,;:!?)]+/)?.[0]; // stays on the formula's line: book.css
+    const mark = after?.data?.match(/^[.,;:!?)]+/)?.[0]; // stays on the formula's line
     if (display || !mark) return;
     box.append(mark);
     after.data = after.data.slice(mark.length);
