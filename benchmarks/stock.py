@@ -46,7 +46,7 @@ def build() -> None:
     for name, content in (("_toc.yml", contents), ("_config.yml", SETTINGS)):
         (FOLDER / name).write_text(yaml.safe_dump(content), "utf8")
     words = [sys.executable, "-c", JUPYTER_BOOK, "build", str(FOLDER)]
-    subprocess.run(words, cwd=FOLDER, check=True, capture_output=True)
+    subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
 
 
 def mathjax() -> int:

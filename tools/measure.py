@@ -37,7 +37,7 @@ LEAST = """<div class="mc"><input type="range" max="50"
 
 # All formulas and their fonts are there.
 SET = """async () => {
-  await settle();
+  await (window.settle?.() ?? window.MathJax?.startup?.promise);  // of ours, or of the stock theme
   await document.fonts.ready;
 }"""
 
