@@ -48,7 +48,6 @@ addEventListener(
 );
 
 addEventListener("load", async () => {
-  await Promise.all([...document.querySelectorAll(".mc-host")].map(explorers.mount));
   for (const part of MathJax.parts) part();
   await MathJax.startup.promise; // while every slide is laid out
   reach();

@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page
 
-SETTLED = "async () => { await settle(); await document.fonts.ready; }"
+from tools.measure import SET
 
 
 def settle(page: Page) -> None:
     """Wait until all formulas stand, and scripts have done what they do then."""
     page.wait_for_load_state("load")
-    page.evaluate(SETTLED)
+    page.evaluate(SET)
     page.wait_for_timeout(300)
 
 
