@@ -113,6 +113,13 @@ def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(toy, tmp_path, stop_at
     assert begun[0] == stop_at, "what is stored is not made again"
 
 
+def test_a_run_killed_while_the_result_was_written_leaves_nothing(toy, tmp_path):
+    unfinished = tmp_path / "walk.part4711"
+    unfinished.write_bytes(b"half of it")
+    path = toy(Walk(), tmp_path)
+    assert list(tmp_path.iterdir()) == [path]
+
+
 def test_a_result_that_is_there_is_not_made_again(toy, tmp_path):
     path = toy(Walk(), tmp_path)
     assert toy(Walk(stop_at=1), tmp_path) == path

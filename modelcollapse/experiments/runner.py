@@ -75,6 +75,8 @@ def run_experiment(
         result.attrs = {**identity, **result.attrs, "finished": f"{datetime.now(UTC):%Y-%m-%d}"}
         save(result, path)
     shutil.rmtree(parts, ignore_errors=True)
+    for unfinished in path.parent.glob(f"{task.name}.part[0-9]*"):  # cut off while it was written
+        unfinished.unlink(missing_ok=True)
     return path
 
 
