@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import BUILD, ROOT, SITE, pdf, slides
+from tools import BUILD, ROOT, SITE, pdf, slides, typeset
 from tools.cache import fill
 from tools.problems import make_all
 
@@ -44,6 +44,7 @@ def main() -> int:
         print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
         return 1
     WRITERS.write_text(now)
+    typeset.make()
     try:
         slides.build()
     except slides.DeckError as error:

@@ -4,6 +4,7 @@ window.MathJax = Object.assign({ tex: {} }, window.MathJax);
 MathJax.tex.packages = { "[+]": ["ams", "newcommand", "noundefined"] };
 MathJax.chtml = Object.assign(MathJax.chtml ?? {}, {
   adaptiveCSS: false,  // all letters at once
+  matchFontHeight: false,  // book.css does it, for each font
   fontURL: new URL("output/chtml/fonts/woff-v2", document.currentScript.src).href,
 });
 MathJax.loader = { load: [], ready() {} };  // all parts are here; the last one begins

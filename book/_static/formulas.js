@@ -1,27 +1,40 @@
-// The formulas of a page. MathJax sets them as they come near, in turns of a few milliseconds:
-// between two of them the page answers. Where no battery pays for it the rest follows at once. Until
-// a formula stands, its TeX keeps the place (book.css).
+// The formulas of a page. Their markup was made when the book was built (tools/typeset.py); it is put
+// in as formulas come near, in turns of a few milliseconds: between two of them the page answers.
+// Where no battery pays for it the rest follows at once. Until a formula stands, its TeX keeps the
+// place (book.css). Markup that is missing is made by MathJax here.
 window.formulas = (() => {
   const TURN = 8;
   const NEAR = "1000px 0px";
-  const MATHJAX = new URL("mathjax/mathjax.js", document.currentScript.src);
+  const STATIC = new URL(".", document.currentScript.src);
+  const MATHJAX = new URL("mathjax/mathjax.js", STATIC);
   const waiting = new Set(document.querySelectorAll(".math"));
   const near = new Set();
-  const sizes = {};
+  const known = new Map(); // from TeX, with its brackets, to markup
   let all = matchMedia("(pointer: fine)").matches;
+  let ready = false;
   let working = null;
 
   const breathe = () => new Promise((go) => setTimeout(go));
 
-  async function load() {
-    window.MathJax = Object.assign({ startup: { typeset: false } }, window.MathJax);
+  // Not a formula's number, which stands in the same box.
+  const source = (box) => [...box.childNodes].find((node) => /^\s*\\[([]/.test(node.data));
+
+  async function load(src) {
     await new Promise((go, fail) => {
       const script = document.createElement("script");
-      document.head.append(Object.assign(script, { src: MATHJAX, onload: go, onerror: fail }));
-    }).catch(() => {
-      for (const box of waiting) box.classList.add("set"); // its TeX can be read
-      throw new Error(`no formulas: ${MATHJAX} did not load`);
+      document.head.append(Object.assign(script, { src, onload: go, onerror: fail }));
     });
+  }
+
+  // Called by the script of the page's formulas.
+  function know(style, markup) {
+    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+    for (const [tex, html] of Object.entries(markup)) known.set(tex, html);
+  }
+
+  async function startMathJax() {
+    window.MathJax = Object.assign({ startup: { typeset: false } }, window.MathJax);
+    await load(MATHJAX);
     for (const part of MathJax.parts) {
       part();
       await breathe();
@@ -30,37 +43,49 @@ window.formulas = (() => {
     MathJax.startup.document.addStyleSheet();
   }
 
-  // To measure costs a layout, and a letter measures the same wherever the font is the same.
-  function measured(box, display) {
-    const { fontFamily, fontSize } = getComputedStyle(box.parentElement);
-    const key = `${fontFamily} ${fontSize} ${display}`;
-    if (!sizes[key]) {
-      const probe = document.body.appendChild(document.createElement("div"));
-      Object.assign(probe.style, { fontFamily, fontSize });
-      sizes[key] = MathJax.getMetricsFor(probe, display);
-      probe.remove();
+  async function prepare() {
+    await load(new URL(`formulas/${DOCUMENTATION_OPTIONS.pagename}.js`, STATIC)).catch(() => {});
+    const missing = [...waiting].filter((box) => !known.has(source(box).data.trim()));
+    if (missing.length) {
+      await startMathJax().catch(() => {
+        console.error(`no formulas: ${MATHJAX} did not load`);
+        for (const box of missing) leave(box); // its TeX can be read
+      });
     }
-    return sizes[key];
+    ready = true;
+  }
+  let prepared = null;
+
+  function element(tex) {
+    if (!known.has(tex)) return MathJax.tex2chtml(tex.slice(2, -2), { display: tex[1] === "[" });
+    const template = document.createElement("template");
+    template.innerHTML = known.get(tex);
+    return template.content;
   }
 
-  function set(box) {
-    if (!waiting.delete(box)) return;
+  // Nothing more is to be done for it.
+  function leave(box) {
+    waiting.delete(box);
     near.delete(box);
     observer.unobserve(box);
     box.classList.add("set");
-    const tex = [...box.childNodes].find((node) => /^\s*\\[([]/.test(node.data)); // not its number
-    const [, bracket, source] = tex.data.match(/^\s*\\([([])(.*)\\[)\]]\s*$/s);
-    const display = bracket === "[";
-    tex.replaceWith(MathJax.tex2chtml(source, { display, ...measured(box, display) }));
+  }
+
+  function set(box) {
+    if (!waiting.has(box)) return;
+    leave(box);
+    const tex = source(box);
+    const inline = tex.data.trim()[1] === "(";
+    tex.replaceWith(element(tex.data.trim()));
     const after = box.nextSibling;
     const mark = after?.data?.match(/^[.,;:!?)]+/)?.[0]; // stays on the formula's line
-    if (display || !mark) return;
+    if (!inline || !mark) return;
     box.append(mark);
     after.data = after.data.slice(mark.length);
   }
 
   async function work() {
-    if (!window.MathJax?.tex2chtml) await load();
+    await (prepared ??= prepare());
     let start = performance.now();
     for (let box; ([box] = near.size || !all ? near : waiting), box; set(box)) {
       if (performance.now() - start < TURN) continue;
@@ -79,6 +104,7 @@ window.formulas = (() => {
   );
 
   return {
+    know,
     begin: () => waiting.forEach((box) => observer.observe(box)),
     // A promise, kept when all formulas stand.
     settle() {
@@ -86,6 +112,6 @@ window.formulas = (() => {
       return (working ??= work());
     },
     // All at once, for paper.
-    finish: () => window.MathJax?.tex2chtml && waiting.forEach(set),
+    finish: () => ready && waiting.forEach(set),
   };
 })();

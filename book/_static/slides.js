@@ -6,7 +6,6 @@ const wide = self !== top || matchMedia("(min-width: 600px)").matches;
 
 window.MathJax = {
   tex: { inlineMath: [["$", "$"], ["\\(", "\\)"]] },
-  chtml: { matchFontHeight: false },
   options: { ignoreHtmlClass: "mc|mc-host" },
 };
 

@@ -12,14 +12,10 @@ async () => {
     links.appendChild(document.createElement("a")).href = `#${id}`;
   }
 
-  const text = await (await fetch(location)).text();
-  const article = new DOMParser().parseFromString(text, "text/html").querySelector("article");
-  for (const formula of article.querySelectorAll(":is(h1, h2, h3) .math")) {
-    formula.innerHTML = MathJax.tex2mml(formula.textContent.slice(2, -2));
-  }
-  return [...article.querySelectorAll("section > :is(h1, h2, h3)")].map((heading) => {
-    heading.querySelector(".headerlink")?.remove();
-    const words = heading.textContent.trim().replace(/\s+/g, " ");
+  return [...document.querySelectorAll("article section > :is(h1, h2, h3)")].map((heading) => {
+    const copy = heading.cloneNode(true);
+    for (const part of copy.querySelectorAll(".headerlink, mjx-math")) part.remove(); // MathML is left
+    const words = copy.textContent.trim().replace(/\s+/g, " ");
     return [Number(heading.localName[1]), words, heading.parentElement.id];
   });
 }
