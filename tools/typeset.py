@@ -19,6 +19,7 @@ from tools.browser import INSTALL, launch
 
 FOLDER = SITE / "_static/formulas"
 MATHJAX = SITE / "_static/mathjax/mathjax.js"
+PORTION = 60_000  # characters in a script
 FORMULA = re.compile(
     r'class="(?:[^"]* )?math[ "][^>]*>\s*(?:<span class="eqno">.*?</span>)?'
     r"\s*(\\\(.*?\\\)|\\\[.*?\\\])\s*</",
@@ -67,26 +68,59 @@ def style(whole: str, markup: str) -> str:
     return re.sub(r"\s+", " ", "".join(rule[0] for rule in rules))
 
 
+def raw(value: str | dict[str, str]) -> str:
+    """A value for a script: browsers read JSON in a string faster than the script's own words."""
+    text = json.dumps(value, ensure_ascii=False).replace("`", r"\u0060").replace("${", r"\u0024{")
+    return f"JSON.parse(String.raw`{text}`)"
+
+
+def portions(markup: dict[str, str]) -> list[dict[str, str]]:
+    """The formulas in their order, in portions that a phone reads in one turn."""
+    found, size = [{}], 0
+    for tex, html in markup.items():
+        if size > PORTION:
+            found.append({})
+            size = 0
+        found[-1][tex] = html
+        size += len(html)
+    return found
+
+
+def write(name: str, mark: str, whole: str, markup: dict[str, str]) -> None:
+    """Write a page's scripts, the first one last: its mark says that all are there."""
+    rules, parts = style(whole, "".join(markup.values())), portions(markup)
+    for number, part in reversed([*enumerate(parts)]):
+        more = "true" if number + 1 < len(parts) else "false"
+        content = f"formulas.know({raw(part)}, {raw(rules if number == 0 else '')}, {more});\n"
+        script = FOLDER / f"{name}.{number}.js"
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(content if number else mark + content, "utf8")
+
+
+def stale() -> Iterator[tuple[str, str, list[str]]]:
+    """The pages whose formulas have changed: name, mark of the new script, and formulas."""
+    for name in documents():
+        found, first = formulas(name), FOLDER / f"{name}.0.js"
+        mark = f"// {digest(found)}\n"
+        if first.exists() and not first.read_text("utf8").startswith(mark):
+            first.unlink()
+        if found and not first.exists():
+            yield name, mark, found
+
+
 def make() -> None:
     """Write the scripts of the pages whose formulas have changed."""
-    stale = {}
-    for name in documents():
-        found, script = formulas(name), FOLDER / f"{name}.js"
-        mark = f"// {digest(found)}\n"
-        if not found:
-            script.unlink(missing_ok=True)
-        elif not (script.exists() and script.read_text("utf8").startswith(mark)):
-            stale[script] = mark, found
-    if not stale:
+    pages = [*stale()]
+    if not pages:
         return
     try:
         with mathjax() as page:
             whole = page.evaluate(STYLE)
-            for script, (mark, found) in stale.items():
-                markup = dict(zip(found, page.evaluate(SET, found), strict=True))
-                rules = style(whole, "".join(markup.values()))
-                content = f"{json.dumps(rules)}, {json.dumps(markup, ensure_ascii=False)}"
-                script.parent.mkdir(parents=True, exist_ok=True)
-                script.write_text(f"{mark}formulas.know({content});\n", "utf8")
+            for name, mark, found in pages:
+                markup = page.evaluate(SET, found)
+                write(name, mark, whole, dict(zip(found, markup, strict=True)))
     except Error:
-        print(f"Formulas are left to the reader's browser: no Chromium or Chrome could be started; install one: {INSTALL}")
+        print(
+            "Formulas are left to the reader's browser: no Chromium or Chrome could be started; "
+            f"install one: {INSTALL}"
+        )

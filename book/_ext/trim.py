@@ -11,7 +11,8 @@ from sphinx.application import Sphinx
 SHEET = "styles/pydata-sphinx-theme.css"
 STOCK = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static" / SHEET
 WORD = re.compile(r"[\w-]+")
-UNUSED = {"fontawesome.js", "explorers"}  # names every icon, and is on no page; numbers
+# names every icon, and is on no page; numbers; MathJax's own markup
+UNUSED = {"fontawesome.js", "explorers", "formulas"}
 
 
 def words(paths: list[Path]) -> set[str]:
@@ -24,7 +25,9 @@ class Names:
 
     def __init__(self, site: Path) -> None:
         scripts = [
-            path for path in site.rglob("*.js") if not UNUSED & {path.name, path.parent.name}
+            path
+            for path in site.rglob("*.js")
+            if not UNUSED.intersection(path.relative_to(site).parts)
         ]
         said = words(scripts)
         self.known = said | words([*site.glob("*.html"), *site.glob("book/**/*.html")])

@@ -11,25 +11,29 @@ window.formulas = (() => {
   const near = new Set();
   const known = new Map(); // from TeX, with its brackets, to markup
   let all = matchMedia("(pointer: fine)").matches;
-  let ready = false;
+  let mathjax = null;
   let working = null;
 
   const breathe = () => new Promise((go) => setTimeout(go));
 
   // Not a formula's number, which stands in the same box.
-  const source = (box) => [...box.childNodes].find((node) => /^\s*\\[([]/.test(node.data));
+  const node = (box) => [...box.childNodes].find(({ data }) => /^\s*\\[([]/.test(data));
+  const source = (box) => node(box).data.trim();
 
   async function load(src) {
-    await new Promise((go, fail) => {
-      const script = document.createElement("script");
-      document.head.append(Object.assign(script, { src, onload: go, onerror: fail }));
+    await new Promise((onload, fail) => {
+      const onerror = () => fail(new Error(`${src} did not load`));
+      document.head.append(Object.assign(document.createElement("script"), { src, onload, onerror }));
     });
   }
 
-  // Called by the script of the page's formulas.
-  function know(style, markup) {
-    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+  // Called by a script of the page's formulas. They lie in a few, in their order: none takes long.
+  let scripts = 0;
+  let more = true;
+  function know(markup, style, further) {
     for (const [tex, html] of Object.entries(markup)) known.set(tex, html);
+    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+    more = further;
   }
 
   async function startMathJax() {
@@ -43,18 +47,17 @@ window.formulas = (() => {
     MathJax.startup.document.addStyleSheet();
   }
 
-  async function prepare() {
-    await load(new URL(`formulas/${DOCUMENTATION_OPTIONS.pagename}.js`, STATIC)).catch(() => {});
-    const missing = [...waiting].filter((box) => !known.has(source(box).data.trim()));
-    if (missing.length) {
-      await startMathJax().catch(() => {
-        console.error(`no formulas: ${MATHJAX} did not load`);
-        for (const box of missing) leave(box); // its TeX can be read
-      });
+  const ready = (tex) => known.has(tex) || Boolean(window.MathJax?.tex2chtml);
+  async function fetchUntil(tex) {
+    while (more && !known.has(tex)) {
+      more = false;
+      const script = `formulas/${DOCUMENTATION_OPTIONS.pagename}.${scripts++}.js`;
+      await load(new URL(script, STATIC)).catch(() => {});
     }
-    ready = true;
+    if (tex && !known.has(tex)) await (mathjax ??= startMathJax().catch(console.error));
   }
-  let prepared = null;
+  let last = Promise.resolve();
+  const learn = (tex) => (last = last.then(() => fetchUntil(tex)));
 
   function element(tex) {
     if (!known.has(tex)) return MathJax.tex2chtml(tex.slice(2, -2), { display: tex[1] === "[" });
@@ -63,32 +66,26 @@ window.formulas = (() => {
     return template.content;
   }
 
-  // Nothing more is to be done for it.
-  function leave(box) {
-    waiting.delete(box);
+  function set(box) {
+    if (!waiting.delete(box)) return;
     near.delete(box);
     observer.unobserve(box);
     box.classList.add("set");
-  }
-
-  function set(box) {
-    if (!waiting.has(box)) return;
-    leave(box);
     const tex = source(box);
-    const inline = tex.data.trim()[1] === "(";
-    tex.replaceWith(element(tex.data.trim()));
+    if (!ready(tex)) return; // TeX can be read
+    node(box).replaceWith(element(tex));
     const after = box.nextSibling;
     const mark = after?.data?.match(/^[.,;:!?)]+/)?.[0]; // stays on the formula's line
-    if (!inline || !mark) return;
+    if (tex[1] === "[" || !mark) return;
     box.append(mark);
     after.data = after.data.slice(mark.length);
   }
 
   async function work() {
-    await (prepared ??= prepare());
     let start = performance.now();
     for (let box; ([box] = near.size || !all ? near : waiting), box; set(box)) {
-      if (performance.now() - start < TURN) continue;
+      if (ready(source(box)) && performance.now() - start < TURN) continue;
+      await learn(source(box));
       await breathe();
       start = performance.now();
     }
@@ -105,13 +102,14 @@ window.formulas = (() => {
 
   return {
     know,
+    learn: () => learn(), // all that the scripts hold
     begin: () => waiting.forEach((box) => observer.observe(box)),
     // A promise, kept when all formulas stand.
     settle() {
       all = true;
       return (working ??= work());
     },
-    // All at once, for paper.
-    finish: () => ready && waiting.forEach(set),
+    // All that is known, at once: for paper.
+    finish: () => [...waiting].filter((box) => ready(source(box))).forEach(set),
   };
 })();

@@ -3,8 +3,9 @@
 // `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.settle = (() => {
   const NEAR = "300px 0px";
-  const SOON = 3000; // milliseconds until a phone makes the explorers that are not near
-  const BOXES = ":is(div.math, .amsmath, .output)";
+  const SOON = 3000; // milliseconds until a phone does what is not near
+  const BOXES = ":is(pre, div.math, .amsmath, .output, .pst-scrollable-table-container)";
+  const breathe = () => new Promise((go) => setTimeout(go));
 
   function reach({ target }) {
     for (const box of [target, ...target.querySelectorAll("mjx-container[display]")]) {
@@ -26,6 +27,18 @@ window.settle = (() => {
     document.documentElement.toggleAttribute("data-exploring", Boolean(target.closest(".mc")));
   }
 
+  // To lay out a whole chapter takes a phone half a second, in which it would not answer: it does so
+  // section by section.
+  async function arrive() {
+    const arriving = document.documentElement.hasAttribute("data-arriving");
+    for (const section of arriving ? document.querySelectorAll(".bd-article section") : []) {
+      section.classList.add("arrived");
+      section.getBoundingClientRect(); // laid out in this turn
+      await breathe();
+    }
+    document.documentElement.removeAttribute("data-arriving");
+  }
+
   const hosts = [...document.querySelectorAll(".mc-host")];
   const mountAll = () => Promise.all(hosts.map((host) => explorers.mount(host)));
   const seen = new IntersectionObserver(
@@ -37,19 +50,27 @@ window.settle = (() => {
 
   if (matchMedia("(pointer: fine)").matches) mountAll();
 
+  async function later() {
+    await arrive();
+    await mountAll();
+    await window.formulas?.learn();
+  }
+
   const painted = new Promise((go) => {
     new PerformanceObserver(go).observe({ type: "paint", buffered: true });
   });
-  const begun = painted.then(() => {
+  const begun = painted.then(async () => {
     for (const host of hosts) seen.observe(host);
-    setTimeout(mountAll, SOON);
+    window.formulas?.begin();
+    setTimeout(later, SOON);
+    await breathe();
     reachAll();
     document.fonts.addEventListener("loadingdone", reachAll); // letters have their widths
-    window.formulas?.begin();
     for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
   });
   return async () => {
     await begun;
+    await arrive();
     await mountAll();
     await window.formulas?.settle();
     await new Promise(requestAnimationFrame); // boxes have been measured

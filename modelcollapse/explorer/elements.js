@@ -18,11 +18,12 @@ export const scientific = (text) => { // "1.5e-7", as JavaScript writes it
   const [mantissa, power] = text.split("e");
   return minus(`${mantissa} × 10`) + raised(+power);
 };
+const grouped = (text) => text.replace(/\B(?=(\d{3})+(?!\d))/g, ","); // `toLocaleString` begins slowly
 // a number on an axis or a slider; what is measured goes through `shown` instead
 export const num = (x) => {
   if (x === 0 || typeof x === "string") return String(x);
   const size = Math.abs(x), short = +x.toPrecision(6);
-  if (size >= 1e-4 && size < 1e8) return minus(size < 1e4 ? String(short) : short.toLocaleString("en-GB"));
+  if (size >= 1e-4 && size < 1e8) return minus(size < 1e4 ? String(short) : grouped(String(short)));
   return minus(scientific(short.toExponential()).replace(/^(−?)1 × /, "$1"));
 };
 export const labelled = (ticks) => ticks.map((v) => [v, num(v)]);

@@ -1,8 +1,8 @@
 // A figure with sliders: one user interface, two hosts.
 // In Jupyter `model` is anywidget's; in the published page a plain object (see `mount`).
 // It needs get(name), set(name, value), save_changes(), on(event, f) and off(event, f).
-// `_spec` describes the figure (spec.py writes it), `position` maps slider to value,
-// `_row` holds what the kernel computed for a position off the grid.
+// `_spec` describes the figure (spec.py writes it), `position` maps slider to value, `_grid` holds
+// its numbers if they have been read before, `_row` what the kernel computed for a position off it.
 import { bars } from "./bars.js";
 import { cloud } from "./cloud.js";
 import { makeControls, nearest } from "./controls.js";
@@ -20,7 +20,7 @@ const KINDS = { lines, density, bars, cloud, images, text };
 const tables = (records) => Object.fromEntries(Object.entries(records).map(([name, record]) => [name, table(record)]));
 
 export function render({ model, el }) {
-  const spec = model.get("_spec"), { dims, controls, rows } = spec, grid = tables(spec.quantities);
+  const spec = model.get("_spec"), { dims, controls, rows } = spec, grid = model.get("_grid") ?? tables(spec.quantities);
   const titles = spec.panels.map((panel) => panel.title ?? spec.quantities[panel.quantity].label);
   const outer = make("div", { class: "mc", role: "group", "aria-label": `Explorer: ${titles.join("; ")}`, "data-lm-suppress-shortcuts": "true" }, el);
   outer.addEventListener("keydown", (e) => e.stopPropagation()); // or JupyterLab takes the arrow keys
@@ -97,9 +97,15 @@ export function render({ model, el }) {
   };
 }
 
-// The host of the published page: a model that lives in the page.
-export function mount(el, state) {
-  const values = { _spec: state.spec, position: state.position, _row: null }, hear = {};
+// The host of the published page: a model that lives in the page. Its numbers are read in turns:
+// between two quantities the page answers.
+export async function mount(el, state) {
+  const { spec, position } = state, grid = {}, hear = {};
+  for (const name in spec.quantities) {
+    grid[name] = table(spec.quantities[name]);
+    await new Promise((go) => setTimeout(go));
+  }
+  const values = { _spec: spec, position, _grid: grid, _row: null };
   const model = {
     get: (name) => values[name],
     set: (name, value) => { values[name] = value; for (const f of hear[`change:${name}`] ?? []) f(); },
@@ -107,6 +113,7 @@ export function mount(el, state) {
     on: (event, f) => { (hear[event] ??= new Set()).add(f); },
     off: (event, f) => hear[event]?.delete(f),
   };
+  el.replaceChildren();
   render({ model, el });
 }
 

@@ -21,8 +21,7 @@ async function begin(host) { // its state is inside, or in a script that it name
     });
     ({ state } = file);
   }
-  host.replaceChildren();
-  mount(host, state);
+  await mount(host, state);
 }
 const begun = new Map();
 window.explorers = {
