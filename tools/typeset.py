@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
+import tinycss2
 from playwright.sync_api import Error, Page, sync_playwright
 
 from tools import SITE, documents
@@ -21,7 +22,7 @@ FOLDER = SITE / "_static/formulas"
 MATHJAX = SITE / "_static/mathjax/mathjax.js"
 PORTION = 60_000  # characters in a script
 FORMULA = re.compile(
-    r'class="(?:[^"]* )?math[ "][^>]*>\s*(?:<span class="eqno">.*?</span>)?'
+    r'class="(?:[^"]* )?math[ "][^>]*>\s*(?:<span.*?</span>)?'
     r"\s*(\\\(.*?\\\)|\\\[.*?\\\])\s*</",
     re.DOTALL,
 )
@@ -32,7 +33,6 @@ START = """async () => {
 SET = r"""(formulas) => formulas.map((tex) =>
   MathJax.tex2chtml(tex.slice(2, -2), { display: tex[1] === "[" }).outerHTML)"""
 STYLE = "() => MathJax.chtmlStylesheet().textContent"
-RULE = re.compile(r"([^{}]+)\{[^{}]*\}")
 LETTER = re.compile(r"\.(mjx-c[0-9A-F]+)")
 USED = re.compile(r'class="(mjx-c[0-9A-F]+)')
 
@@ -61,11 +61,17 @@ def mathjax() -> Iterator[Page]:
         yield page
 
 
-def style(whole: str, markup: str) -> str:
-    """The rules of MathJax's style sheet without those of letters that are not used."""
+def rules(sheet: str) -> list[tuple[set[str], str]]:
+    """The rules of MathJax's style sheet, each with the letters that it is for."""
+    found = tinycss2.parse_stylesheet(sheet, skip_comments=True, skip_whitespace=True)
+    texts = [re.sub(r"\s+", " ", rule.serialize()) for rule in found]
+    return [(set(LETTER.findall(text.partition("{")[0])), text) for text in texts]
+
+
+def style(whole: list[tuple[set[str], str]], markup: str) -> str:
+    """The rules without those for letters that are not used."""
     used = set(USED.findall(markup))
-    rules = (found for found in RULE.finditer(whole) if used.issuperset(LETTER.findall(found[1])))
-    return re.sub(r"\s+", " ", "".join(rule[0] for rule in rules))
+    return "".join(text for letters, text in whole if letters <= used)
 
 
 def raw(value: str | dict[str, str]) -> str:
@@ -86,12 +92,12 @@ def portions(markup: dict[str, str]) -> list[dict[str, str]]:
     return found
 
 
-def write(name: str, mark: str, whole: str, markup: dict[str, str]) -> None:
+def write(name: str, mark: str, sheet: str, markup: dict[str, str]) -> None:
     """Write a page's scripts, the first one last: its mark says that all are there."""
-    rules, parts = style(whole, "".join(markup.values())), portions(markup)
+    parts = portions(markup)
     for number, part in reversed([*enumerate(parts)]):
         more = "true" if number + 1 < len(parts) else "false"
-        content = f"formulas.know({raw(part)}, {raw(rules if number == 0 else '')}, {more});\n"
+        content = f"formulas.know({raw(part)}, {raw('' if number else sheet)}, {more});\n"
         script = FOLDER / f"{name}.{number}.js"
         script.parent.mkdir(parents=True, exist_ok=True)
         script.write_text(content if number else mark + content, "utf8")
@@ -115,10 +121,11 @@ def make() -> None:
         return
     try:
         with mathjax() as page:
-            whole = page.evaluate(STYLE)
+            whole = rules(page.evaluate(STYLE))
             for name, mark, found in pages:
                 markup = page.evaluate(SET, found)
-                write(name, mark, whole, dict(zip(found, markup, strict=True)))
+                sheet = style(whole, "".join(markup))
+                write(name, mark, sheet, dict(zip(found, markup, strict=True)))
     except Error:
         print(
             "Formulas are left to the reader's browser: no Chromium or Chrome could be started; "

@@ -97,13 +97,13 @@ export function render({ model, el }) {
   };
 }
 
-// The host of the published page: a model that lives in the page. Its numbers are read in turns:
-// between two quantities the page answers.
+// The host of the published page: a model that lives in the page. A phone reads its numbers in
+// turns: between two quantities the page answers.
 export async function mount(el, state) {
   const { spec, position } = state, grid = {}, hear = {};
   for (const name in spec.quantities) {
     grid[name] = table(spec.quantities[name]);
-    await new Promise((go) => setTimeout(go));
+    if (matchMedia("(pointer: coarse)").matches) await new Promise((go) => setTimeout(go));
   }
   const values = { _spec: spec, position, _grid: grid, _row: null };
   const model = {
