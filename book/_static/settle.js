@@ -59,8 +59,12 @@ window.settle = (() => {
   const painted = new Promise((go) => {
     new PerformanceObserver(go).observe({ type: "paint", buffered: true });
   });
-  const begun = painted.then(async () => {
+  // A phone leaves explorers their pictures until the reader does something, or for a while.
+  function wake() {
     for (const host of hosts) seen.observe(host);
+  }
+  const begun = painted.then(async () => {
+    for (const kind of ["scroll", "pointerdown", "keydown"]) addEventListener(kind, wake, { once: true });
     window.formulas?.begin();
     setTimeout(later, SOON);
     await breathe();
