@@ -1,6 +1,6 @@
 // The formulas of a page. Their markup was made when the book was built (tools/typeset.py); it is put
 // in as formulas come near, in turns of a few milliseconds: between two of them the page answers.
-// Where no battery pays for it the rest follows at once. Until a formula stands, its TeX keeps the
+// The rest follows at once, on phones later (settle.js). Until a formula stands, its TeX keeps the
 // place (book.css). Markup that is missing is made by MathJax here.
 window.formulas = (() => {
   const TURN = 8;
@@ -54,7 +54,7 @@ window.formulas = (() => {
       const script = `formulas/${DOCUMENTATION_OPTIONS.pagename}.${scripts++}.js`;
       await load(new URL(script, STATIC)).catch(() => {});
     }
-    if (tex && !known.has(tex)) await (mathjax ??= startMathJax().catch(console.error));
+    if (!known.has(tex)) await (mathjax ??= startMathJax().catch(console.error));
   }
   let last = Promise.resolve();
   const learn = (tex) => (last = last.then(() => fetchUntil(tex)));
@@ -102,7 +102,6 @@ window.formulas = (() => {
 
   return {
     know,
-    learn: () => learn(), // all that the scripts hold
     begin: () => waiting.forEach((box) => observer.observe(box)),
     // A promise, kept when all formulas stand.
     settle() {

@@ -52,8 +52,8 @@ window.settle = (() => {
 
   async function later() {
     await arrive();
+    await window.formulas?.settle();
     await mountAll();
-    await window.formulas?.learn();
   }
 
   const painted = new Promise((go) => {

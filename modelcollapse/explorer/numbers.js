@@ -6,8 +6,8 @@ const unpack = (text, n, bits) => {
   const bytes = atob(text), codes = new (bits === 16 ? Uint16Array : Uint8Array)(n);
   if (bits === 4) for (let i = 0; i < n; i += 2) {
     const byte = bytes.charCodeAt(i >> 1);
-    codes[i] = byte & 15;
-    codes[i + 1] = byte >> 4;
+    codes[i] = byte >> 4;
+    codes[i + 1] = byte & 15;
   }
   else if (bits === 8) for (let i = 0; i < n; i++) codes[i] = bytes.charCodeAt(i);
   else for (let i = 0, code = 0; i < n; i++) {

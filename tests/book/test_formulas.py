@@ -1,6 +1,7 @@
 """Formulas and explorers come when the page can be read: what is near first, in the end all."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -51,38 +52,46 @@ def test_full_stop_stays_on_the_line_of_its_formula(browser: Browser, served: st
         assert (within, behind > 0) == (0, True)
 
 
-def test_phone_sets_what_comes_near(browser: Browser, served: str) -> None:
+# what a phone leaves for later waits for `soon()`
+HELD = """const start = window.setTimeout.bind(window);
+window.setTimeout = (work, wait) => wait === 3000 ? (window.soon = work) : start(work, wait);"""
+
+
+@pytest.fixture
+def phone(browser: Browser, served: str) -> Iterator[Page]:
+    """A chapter on a phone."""
     with browser.new_context(**PHONE) as context:
         page = context.new_page()
+        page.add_init_script(HELD)
         page.goto(served + CHAPTER, wait_until="networkidle")
-        near = page.locator("article p .math").first
-        expect(near.locator("mjx-container")).to_be_visible()
-        page.wait_for_timeout(1000)
-        assert page.locator(WAITING).count() > 100
-        last = page.locator("article > section > section:last-of-type p .math").last
-        last.scroll_into_view_if_needed()
-        expect(last.locator("mjx-container")).to_be_visible()
-        assert page.locator(WAITING).count() > 0
-        expect(page.locator("html[data-arriving]")).to_have_count(0)
-        page.wait_for_load_state("networkidle")
-        page.evaluate("dispatchEvent(new Event('beforeprint'))")
-        assert page.locator(WAITING).count() == 0
+        yield page
+
+
+def test_phone_sets_what_comes_near_and_later_the_rest(phone: Page) -> None:
+    near = phone.locator("article p .math").first
+    expect(near.locator("mjx-container")).to_be_visible()
+    assert phone.locator(WAITING).count() > 100
+    last = phone.locator("article > section > section:last-of-type p .math").last
+    last.scroll_into_view_if_needed()
+    expect(last.locator("mjx-container")).to_be_visible()
+    assert phone.locator(WAITING).count() > 0
+    phone.evaluate("soon()")
+    expect(phone.locator(WAITING)).to_have_count(0, timeout=60_000)
 
 
 LAID_OUT = """() => [...document.querySelectorAll("article section section p")].filter((text) =>
   text.checkVisibility({ contentVisibilityAuto: true })).length"""
 
 
-def test_phone_lays_out_what_is_seen_and_later_the_rest(browser: Browser, served: str) -> None:
-    with browser.new_context(**PHONE) as context:
-        page = context.new_page()
-        page.goto(served + CHAPTER, wait_until="load")
-        seen = page.evaluate(LAID_OUT)
-        expect(page.locator("html[data-arriving]")).to_have_count(0)
-        assert 0 < seen < page.evaluate(LAID_OUT) / 2
-        page.goto(served + CHAPTER + "#exercises", wait_until="load")
-        expect(page.locator("html[data-arriving]")).to_have_count(0)
-        expect(page.locator("#exercises > h2")).to_be_in_viewport()
+def test_phone_lays_out_what_is_seen_and_later_the_rest(phone: Page, served: str) -> None:
+    seen = phone.evaluate(LAID_OUT)
+    phone.evaluate("soon()")
+    expect(phone.locator("html[data-arriving]")).to_have_count(0)
+    assert 0 < seen < phone.evaluate(LAID_OUT) / 2
+    phone.goto("about:blank")
+    phone.goto(f"{served}{CHAPTER}#exercises", wait_until="load")
+    expect(phone.locator("html[data-arriving]")).to_have_count(0)
+    expect(phone.locator("#exercises > h2")).to_be_in_viewport()
 
 
 def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, served: str) -> None:
@@ -97,21 +106,16 @@ def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, se
         assert page.evaluate(wrong) == 0
 
 
-def test_phone_makes_explorers_that_come_near_and_later_the_others(
-    browser: Browser, served: str
-) -> None:
-    with browser.new_context(**PHONE) as context:
-        page = context.new_page()
-        page.clock.install()
-        page.goto(served + CHAPTER, wait_until="networkidle")
-        hosts = page.locator(".mc-host")
-        assert hosts.count() > 1
-        expect(hosts.last.locator("img")).to_have_count(1)
-        hosts.first.scroll_into_view_if_needed()
-        expect(hosts.first.locator(".mc")).to_be_visible()
-        assert hosts.last.locator(".mc").count() == 0
-        page.clock.run_for(3000)
-        expect(hosts.last.locator(".mc")).to_have_count(1)
+def test_phone_makes_explorers_that_come_near_and_later_the_others(phone: Page) -> None:
+    hosts = phone.locator(".mc-host")
+    assert hosts.count() > 1
+    assert phone.locator(".mc").count() == 0
+    expect(hosts.last.locator("img")).to_have_count(1)
+    hosts.first.scroll_into_view_if_needed()
+    expect(hosts.first.locator(".mc")).to_be_visible()
+    assert hosts.last.locator(".mc").count() == 0
+    phone.evaluate("soon()")
+    expect(hosts.last.locator(".mc")).to_have_count(1, timeout=60_000)
 
 
 SIZES = """() => [...document.querySelectorAll(".set > mjx-container > mjx-math")].map((set) => {
