@@ -43,9 +43,8 @@ def formulas(name: str) -> list[str]:
     return list(dict.fromkeys(unescape(tex) for tex in FORMULA.findall(text)))
 
 
-def digest(found: list[str]) -> str:
-    """A hash of what a page's script depends on."""
-    sources = MATHJAX.read_bytes() + Path(__file__).read_bytes()
+def digest(sources: bytes, found: list[str]) -> str:
+    """A hash of what a page's script depends on: MathJax, this file, and the formulas."""
     return hashlib.sha256(sources + json.dumps(found).encode()).hexdigest()
 
 
@@ -105,9 +104,10 @@ def write(name: str, mark: str, sheet: str, markup: dict[str, str]) -> None:
 
 def stale() -> Iterator[tuple[str, str, list[str]]]:
     """The pages whose formulas have changed: name, mark of the new script, and formulas."""
+    sources = hashlib.sha256(MATHJAX.read_bytes() + Path(__file__).read_bytes()).digest()
     for name in documents():
         found, first = formulas(name), FOLDER / f"{name}.0.js"
-        mark = f"// {digest(found)}\n"
+        mark = f"// {digest(sources, found)}\n"
         if first.exists() and not first.read_text("utf8").startswith(mark):
             first.unlink()
         if found and not first.exists():

@@ -6,11 +6,10 @@ It measures every block of code before the page can be used, and again after eac
 
 from pathlib import Path
 
-import pydata_sphinx_theme
 from sphinx.application import Sphinx
+from trim import STATIC
 
 SCRIPT = "scripts/pydata-sphinx-theme.js"
-STOCK = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static" / SCRIPT
 BOXES = (
     '["pre",".nboutput > .output_area",".cell_output > .output",'
     '".jp-RenderedHTMLCommon",".pst-scrollable-table-container"]'
@@ -20,7 +19,7 @@ BOXES = (
 def leave_out(app: Sphinx, error: Exception | None) -> None:
     """Write the script anew, with a list of boxes that names none."""
     if error is None and app.builder.format == "html":
-        text = STOCK.read_text("utf8")
+        text = (STATIC / SCRIPT).read_text("utf8")
         if text.count(BOXES) != 1:
             raise RuntimeError(f"{SCRIPT} no longer looks for {BOXES}: see what it does now")
         script = Path(app.outdir) / "_static" / SCRIPT

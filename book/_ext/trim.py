@@ -9,7 +9,8 @@ import tinycss2
 from sphinx.application import Sphinx
 
 SHEET = "styles/pydata-sphinx-theme.css"
-STOCK = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static" / SHEET
+STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
+STOCK = STATIC / SHEET
 WORD = re.compile(r"[\w-]+")
 # names every icon, and is on no page; numbers; MathJax's own markup
 UNUSED = {"fontawesome.js", "explorers", "formulas"}
