@@ -8,12 +8,11 @@ import hashlib
 import json
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
 from html import unescape
 from pathlib import Path
 
 import tinycss2
-from playwright.sync_api import Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tools import SITE, documents
 from tools.browser import INSTALL, launch
@@ -48,16 +47,14 @@ def digest(sources: bytes, found: list[str]) -> str:
     return hashlib.sha256(sources + json.dumps(found).encode()).hexdigest()
 
 
-@contextmanager
-def mathjax() -> Iterator[Page]:
+def mathjax(browser: Browser) -> Page:
     """A page in which MathJax, as the site has it, waits for work."""
-    with sync_playwright() as playwright, launch(playwright) as browser:
-        page = browser.new_page()
-        page.goto(MATHJAX.as_uri())
-        page.evaluate("window.MathJax = { startup: { typeset: false } }")
-        page.add_script_tag(url=MATHJAX.as_uri())
-        page.evaluate(START)
-        yield page
+    page = browser.new_page()
+    page.goto(MATHJAX.as_uri())
+    page.evaluate("window.MathJax = { startup: { typeset: false } }")
+    page.add_script_tag(url=MATHJAX.as_uri())
+    page.evaluate(START)
+    return page
 
 
 def rules(sheet: str) -> list[tuple[set[str], str]]:
@@ -119,15 +116,19 @@ def make() -> None:
     pages = [*stale()]
     if not pages:
         return
-    try:
-        with mathjax() as page:
-            whole = rules(page.evaluate(STYLE))
-            for name, mark, found in pages:
-                markup = page.evaluate(SET, found)
-                sheet = style(whole, "".join(markup))
-                write(name, mark, sheet, dict(zip(found, markup, strict=True)))
-    except Error:
-        print(
-            "Formulas are left to the reader's browser: no Chromium or Chrome could be started; "
-            f"install one: {INSTALL}"
-        )
+    with sync_playwright() as playwright:
+        try:
+            browser = launch(playwright)
+        except Error:
+            print(
+                "Formulas are left to the reader's browser: no Chromium or Chrome could be "
+                f"started; install one: {INSTALL}"
+            )
+            return
+        page = mathjax(browser)
+        whole = rules(page.evaluate(STYLE))
+        for name, mark, found in pages:
+            markup = page.evaluate(SET, found)
+            sheet = style(whole, "".join(markup))
+            write(name, mark, sheet, dict(zip(found, markup, strict=True)))
+        browser.close()

@@ -7,8 +7,8 @@ from fontTools import subset
 from formulas import faces
 from PIL import Image
 from sphinx.application import Sphinx
+from trim import SHEET, STOCK
 
-STYLE = "_static/styles/pydata-sphinx-theme.css"
 FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
 FACE = """@font-face {
   font-family: "Font Awesome 6 Free"; font-weight: 900; font-style: normal; font-display: block;
@@ -29,14 +29,17 @@ DRAWN = re.compile(r'content:\s*"\\(f[0-9a-f]{3})"')  # what other style sheets 
 
 
 def icons(site: Path) -> set[int]:
-    """The code points of the icons that the pages and the style sheet use."""
-    style = (site / STYLE).read_text("utf8")
+    """The code points of the icons that the pages and the theme's style sheet use.
+
+    The sheet is the theme's own: the site's has been trimmed, if no page was written this time.
+    """
+    style = STOCK.read_text("utf8")
     scripts = (site / "_static/scripts").glob("*.js")
     sources = [*site.glob("*.html"), *site.glob("book/**/*.html"), *scripts]
     used = {name for path in sources for name in USED.findall(path.read_text("utf8"))}
     points = {ord(icon) for icon in VARIABLE.findall(style)}
     for path in (site / "_static").rglob("*.css"):
-        if path != site / STYLE:
+        if path != site / "_static" / SHEET:
             points |= {int(code, 16) for code in DRAWN.findall(path.read_text("utf8"))}
     for names, code in NAMED.findall(style):
         if used & set(USED.findall(names)):
@@ -48,7 +51,7 @@ def write_icons(site: Path) -> None:
     """Write the font of these icons; the theme's own, 160 kB, stands behind it and is not asked."""
     points = icons(site)
     if not points:
-        raise RuntimeError(f"no icon found in {STYLE}: see how the theme names them now")
+        raise RuntimeError(f"no icon found in {SHEET}: see how the theme names them now")
     options = subset.Options(flavor="woff", layout_features=[])
     font = subset.load_font(str(site / FONT), options)
     chosen = subset.Subsetter(options)

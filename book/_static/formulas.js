@@ -32,7 +32,7 @@ window.formulas = (() => {
   let more = true;
   function know(markup, style, further) {
     for (const [tex, html] of Object.entries(markup)) known.set(tex, html);
-    document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
+    if (style) document.head.append(Object.assign(document.createElement("style"), { textContent: style }));
     more = further;
   }
 

@@ -39,6 +39,16 @@ window.settle = (() => {
     document.documentElement.removeAttribute("data-arriving");
   }
 
+  // Scripts that no reader waits for (site_polish.py), in their order: buttons that copy code.
+  const add = (mark) =>
+    new Promise((go) => {
+      const words = { src: mark.src, async: false, onload: go, onerror: go };
+      mark.replaceWith(Object.assign(document.createElement("script"), words));
+    });
+  let added = null;
+  const scripts = () =>
+    (added ??= Promise.all([...document.querySelectorAll("script[type=later]")].map(add)));
+
   const hosts = [...document.querySelectorAll(".mc-host")];
   const mountAll = () => Promise.all(hosts.map((host) => explorers.mount(host)));
   const seen = new IntersectionObserver(
@@ -48,12 +58,14 @@ window.settle = (() => {
     { rootMargin: NEAR },
   );
 
-  if (matchMedia("(pointer: fine)").matches) mountAll();
+  const fine = matchMedia("(pointer: fine)").matches;
+  if (fine) mountAll();
 
   async function later() {
     await arrive();
     await window.formulas?.settle();
     await mountAll();
+    await scripts();
   }
 
   const painted = new Promise((go) => {
@@ -69,6 +81,7 @@ window.settle = (() => {
     setTimeout(later, SOON);
     await breathe();
     reachAll();
+    if (fine) scripts();
     document.fonts.addEventListener("loadingdone", reachAll); // letters have their widths
     for (const kind of ["focusin", "pointerdown"]) addEventListener(kind, rest);
   });
@@ -77,6 +90,7 @@ window.settle = (() => {
     await arrive();
     await mountAll();
     await window.formulas?.settle();
+    await scripts();
     await new Promise(requestAnimationFrame); // boxes have been measured
   };
 })();

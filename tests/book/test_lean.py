@@ -1,13 +1,17 @@
 """What the build leaves out of code and style sheets is missed by no reader."""
 
+import importlib
 from pathlib import Path
 
 import pydata_sphinx_theme
 import pytest
+from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
+
+from tools import ROOT
 
 CHAPTERS = ("theory/wasserstein-risk", "models/text-chains")
 SHEET = "styles/pydata-sphinx-theme.css"
@@ -75,3 +79,23 @@ def test_no_rule_is_missing_that_matches(
         assert page.evaluate(MISSED, [*sheets, STATES]) == []
         assert len(page.evaluate(MISSED, [sheets[0], "", STATES])) > 100, "nothing would be missed"
     assert len(sheets[1]) < 0.4 * len(sheets[0])
+
+
+@pytest.mark.parametrize("name", ["index", *CHAPTERS])
+def test_every_icon_is_in_our_font(browser: Browser, served: str, name: str) -> None:
+    with browser.new_context() as context:
+        page = context.new_page()
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        page.goto(f"{served}book/{name}.html", wait_until="networkidle")
+    assert any(url.endswith("icons.woff") for url in asked)
+    assert not [url for url in asked if "webfonts" in url], "the theme's font of all icons"
+
+
+def test_a_build_that_writes_no_page_finds_the_same_icons(
+    site: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.syspath_prepend(str(ROOT / "book/_ext"))
+    found = importlib.import_module("lighten").icons(site)  # its style sheet has been trimmed
+    assert found >= set(TTFont(site / "_static/icons.woff").getBestCmap())
+    assert 0xF0C9 in found, "the bars that open the contents"

@@ -16,10 +16,11 @@ LOOK = """() => {
   const style = (n) => { const s = getComputedStyle(n); return [s.outlineStyle === "none" ? "" :
     s.outline, s.boxShadow, s.borderColor, s.backgroundColor, s.textDecoration].join(); };
   const focused = [style(node), style(node.parentElement)].join();
+  const shown = node.checkVisibility({ opacityProperty: true });
   node.blur();
   const plain = [style(node), style(node.parentElement)].join();
   node.focus({ focusVisible: true, preventScroll: true });
-  return { html: node.outerHTML.slice(0, 120), seen: focused !== plain };
+  return { html: node.outerHTML.slice(0, 120), seen: shown && focused !== plain };
 }"""
 
 
@@ -61,6 +62,7 @@ def test_focus_is_seen_on_every_control(
         page = context.new_page()
         page.goto(served + name, wait_until="load")
         page.evaluate("() => settle()")
+        page.add_style_tag(content="* { transition: none !important; }")
         unseen = []
         for _ in range(120):
             page.keyboard.press("Tab")
@@ -70,6 +72,18 @@ def test_focus_is_seen_on_every_control(
             if not look["seen"]:
                 unseen.append(look["html"])
     assert unseen == []
+
+
+def test_code_is_copied_with_the_keyboard(browser: Browser, served: str) -> None:
+    with browser.new_context(permissions=["clipboard-read", "clipboard-write"]) as context:
+        page = context.new_page()
+        page.goto(f"{served}book/theory/gaussian.html", wait_until="load")
+        cell = page.locator("div.cell:not(.tag_hide-input, .tag_hide-cell) .highlight").first
+        cell.locator("button.copybtn").focus()
+        page.keyboard.press("Enter")
+        page.wait_for_function("document.querySelector('.copybtn.success')")
+        copied = page.evaluate("navigator.clipboard.readText()")
+        assert copied.split() == (cell.locator("pre").text_content() or "").split()
 
 
 def test_page_at_twice_the_size_scrolls_one_way_only(
