@@ -14,13 +14,23 @@ from tools.problems import make_all
 JUPYTER_BOOK = "import tools; from jupyter_book.cli.main import main; main()"
 OPTIONS = ("build", ".", "-W", "--keep-going", "-n")
 WRITERS = BUILD / ".writers"  # the hash of what wrote the pages that are there
+# What each page shows or links to, by its sum. Sphinx writes no page anew when these change, and
+# where no page is written it copies none of them.
+SOURCES = (
+    "book/_ext/*",
+    "book/_static/**/*",
+    "book/_templates/**/*.html",
+    "modelcollapse/explorer/*.js",
+    "CITATION.cff",
+    "pyproject.toml",
+)
 
 
 def writers() -> str:
-    """A hash of our extensions and templates. Sphinx writes no page anew when they change."""
+    """A hash of the files that every page depends on."""
     digest = hashlib.sha256()
-    for pattern in ("_ext/*", "_templates/**/*.html"):
-        for path in sorted(filter(Path.is_file, (ROOT / "book").glob(pattern))):
+    for pattern in SOURCES:
+        for path in sorted(filter(Path.is_file, ROOT.glob(pattern))):
             digest.update(path.read_bytes())
     return digest.hexdigest()
 
