@@ -21,6 +21,7 @@ REPRESENTATIVE = {
     "book/reference/bibliography.html",
     "book/reference/api.html",
 }
+WITHOUT_SOURCE = ("genindex.html", "search.html")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -33,12 +34,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run a test on every page (`page_name`), where explorers are, or on a selection."""
     if "page_name" in metafunc.fixturenames:
-        metafunc.parametrize("page_name", [*pages(), "genindex.html", "search.html"])
+        metafunc.parametrize("page_name", [*pages(), *WITHOUT_SOURCE])
     if "explorer_page" in metafunc.fixturenames:
         metafunc.parametrize("explorer_page", with_explorers())
     if "audited_page" in metafunc.fixturenames:
         everything = metafunc.config.getoption("--all-pages")
-        audited = [name for name in pages() if everything or name in REPRESENTATIVE]
+        known = [*pages(), *WITHOUT_SOURCE]
+        audited = [name for name in known if everything or name in REPRESENTATIVE]
         metafunc.parametrize("audited_page", audited)
     if "audited_deck" in metafunc.fixturenames:
         decks = [name.rpartition("/")[2] for name in chapters()]

@@ -2,7 +2,7 @@
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from test_requests import settle
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -22,8 +22,13 @@ def test_axe_finds_no_violation(
         page.set_default_timeout(120_000)  # rules over tens of thousands of formula elements
         page.goto(served + audited_page, wait_until="networkidle")
         settle(page)
-        found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    assert [brief(violation) for violation in found] == []
+        assert violations(page) == []
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on a page, in words."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [brief(violation) for violation in found]
 
 
 def brief(violation: dict) -> str:

@@ -5,7 +5,9 @@ from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Page
+import pytest
+from playwright.sync_api import Browser, Page
+from test_accessibility import violations
 from test_requests import settle, watched
 
 from tools.address import published
@@ -51,3 +53,21 @@ def test_wrong_address_shows_a_page_that_works(page: Page, site: Path, tmp_path:
         page.go_back()
         page.locator("nav.bd-links a", has_text="Notation").click()
         page.wait_for_url(f"{base}book/reference/notation.html")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_violation_there(
+    browser: Browser, site: Path, tmp_path: Path, scheme: str, width: int
+) -> None:
+    screen = {"width": width, "height": 900}
+    with (
+        as_pages(site, tmp_path) as base,
+        browser.new_context(
+            viewport=screen, color_scheme=scheme, reduced_motion="reduce"
+        ) as context,
+    ):
+        page = context.new_page()
+        page.goto(f"{base}book/theory/no-such-page.html", wait_until="networkidle")
+        settle(page)
+        assert violations(page) == []
