@@ -64,8 +64,8 @@ lint: $(STAMP) ## ruff and mypy
 	@$(VENV)/bin/python -m ruff format --check .
 	@$(VENV)/bin/python -m mypy
 
-audit: $(STAMP) ## accessibility rules on every page, light and dark, wide and narrow
-	@$(VENV)/bin/python -m pytest tests/book/test_accessibility.py --all-pages $(ARGS)
+audit: $(STAMP) ## accessibility rules on every page and deck, light and dark, wide and narrow
+	@$(PYTEST) -n $(WORKERS) tests/book -k axe --all-pages $(ARGS)
 
 notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (ARGS="book/theory/x.ipynb")
 	@$(RUN) -m tools.refresh $(ARGS)

@@ -27,7 +27,7 @@ class Names:
     def __init__(self, site: Path) -> None:
         scripts = [
             path
-            for path in site.rglob("*.js")
+            for path in (site / "_static").rglob("*.js")
             if not UNUSED.intersection(path.relative_to(site).parts)
         ]
         said = words(scripts)

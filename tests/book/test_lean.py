@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pydata_sphinx_theme
 import pytest
+import tinycss2
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser
 from pygments import highlight
@@ -92,10 +93,14 @@ def test_every_icon_is_in_our_font(browser: Browser, served: str, name: str) -> 
     assert not [url for url in asked if "webfonts" in url], "the theme's font of all icons"
 
 
-def test_a_build_that_writes_no_page_finds_the_same_icons(
+def test_what_is_left_out_depends_on_no_earlier_build(
     site: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.syspath_prepend(str(ROOT / "book/_ext"))
+    trim = importlib.import_module("trim")
+    rules = tinycss2.parse_stylesheet(STOCK.read_text("utf8"), skip_whitespace=True)
+    kept = "".join(trim.living(rules, trim.Names(site)))
+    assert kept == (site / "_static" / SHEET).read_text("utf8")
     found = importlib.import_module("lighten").icons(site)  # its style sheet has been trimmed
     assert found >= set(TTFont(site / "_static/icons.woff").getBestCmap())
     assert 0xF0C9 in found, "the bars that open the contents"
