@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import BUILD, ROOT, SITE, pdf, slides, typeset
+from tools import BUILD, ROOT, SITE, letters, pdf, slides, typeset
 from tools.cache import fill
 from tools.problems import make_all
 
@@ -55,6 +55,7 @@ def main() -> int:
         return 1
     WRITERS.write_text(now)
     typeset.make()
+    letters.make()
     try:
         slides.build()
     except slides.DeckError as error:

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from docutils import nodes
+from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
 
 PARTS = (
@@ -24,6 +25,7 @@ PARTS = (
     "a11y/assistive-mml",  # what a screen reader reads
 )
 FONTS = "output/chtml/fonts/woff-v2"
+LETTERS = "letters"  # beside MathJax: the same fonts, with the letters in use (tools/letters.py)
 SETTINGS = Path(__file__).with_name("mathjax.js")
 MATHJAX = "mathjax/mathjax.js"
 SCRIPT = "formulas.js"
@@ -42,13 +44,28 @@ def source() -> Path:
     return Path(folder) / "static/mathjax"
 
 
+def ranges(path: Path) -> str:
+    """The letters that a font has, as a style sheet names them."""
+    points = sorted(TTFont(path).getBestCmap())
+    breaks = [i for i in range(1, len(points)) if points[i] != points[i - 1] + 1]
+    edges = zip([0, *breaks], [*breaks, len(points)], strict=True)
+    return ",".join(f"U+{points[first]:X}-{points[end - 1]:X}" for first, end in edges)
+
+
 def faces() -> str:
-    """The fonts of formulas for a style sheet beside MathJax's folder."""
+    """The fonts of formulas for a style sheet beside MathJax's folder.
+
+    Each stands there twice. A browser asks for the whole one only for a letter that it has and the
+    other, which comes later and so is first asked, has not.
+    """
     text = "".join((source() / f"{part}.js").read_text("utf8") for part in PARTS)
+    files = dict(FACE.findall(text))
+    whole = {name: f"; unicode-range: {ranges(source() / FONTS / files[name])}" for name in files}
     return "".join(
-        f"@font-face {{ font-family: {family}; src: url({Path(MATHJAX).parent}/{FONTS}/{file}) "
-        f'format("woff"); }}\n'
-        for family, file in FACE.findall(text)
+        f"@font-face {{ font-family: {name}; src: url({Path(MATHJAX).parent}/{folder}/{file}) "
+        f'format("woff"){letters.get(name, "")}; }}\n'
+        for folder, letters in ((FONTS, whole), (LETTERS, {}))
+        for name, file in files.items()
     )
 
 
@@ -63,6 +80,8 @@ def write(app: Sphinx) -> None:
     settings = SETTINGS.read_text("utf8")
     script.write_text(f"{settings}MathJax.parts = [{','.join(parts)}];\n", "utf8")
     shutil.copytree(source() / FONTS, script.parent / FONTS, dirs_exist_ok=True)
+    if not (script.parent / LETTERS).exists():
+        shutil.copytree(source() / FONTS, script.parent / LETTERS)
 
 
 def leave_out(

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
@@ -177,6 +178,7 @@ def test_without_a_browser_formulas_are_left_to_the_reader(
         raise Error("no such program")
 
     monkeypatch.setattr(typeset, "FOLDER", tmp_path)
+    monkeypatch.setattr(typeset, "sync_playwright", nullcontext)  # one runs here already
     monkeypatch.setattr(typeset, "launch", none)
     typeset.make()
     assert "left to the reader's browser" in capsys.readouterr().out
