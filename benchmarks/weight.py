@@ -6,10 +6,11 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import stock
 from benchmarks.row import Row
-from tools import SITE
+from tools import SITE, letters
 from tools.browser import launch, pages, serving, with_explorers
 from tools.measure import compressed, requested
 
+WHOLE, LETTERS = (f"{folder.relative_to(SITE)}/" for folder in (letters.WHOLE, letters.LETTERS))
 FIRST_VISIT, FURTHER_PAGE = 1_000_000, 250_000  # bytes
 
 
@@ -27,21 +28,21 @@ def rows() -> Iterator[Row]:
     sizes = {name: compressed(SITE, asked) for name, asked in files.items()}
     worst = max(sizes, key=sizes.__getitem__)
     yield weight(f"first visit, heaviest page: `{worst}`", sizes[worst], FIRST_VISIT)
-    shown = with_explorers()
-    for name in shown:
-        before = next((files[other] for other in shown if other != name), files[pages()[0]])
-        size = compressed(SITE, files[name] - before)
-        yield weight(f"further page: `{name}`", size, FURTHER_PAGE)
+    front = files[pages()[0]]
+    for name in with_explorers():
+        size = compressed(SITE, files[name] - front)
+        yield weight(f"further page, after the front page: `{name}`", size, FURTHER_PAGE)
 
 
 def beside_stock(files: dict[str, set[str]], theirs: dict[str, set[str]]) -> Iterator[Row]:
     """The same pages, ours and the stock theme's: two first visits, and one after the other.
 
     Of what the stock theme fetches from other hosts, MathJax is counted, with the fonts that our
-    page asks for.
+    page asks for, whole.
     """
     front, chapter = stock.PAGES
-    fonts = {path for path in files[chapter] if "mathjax" in path and path.endswith(".woff")}
+    asked = {path for path in files[chapter] if path.startswith(LETTERS)}
+    fonts = {f"{WHOLE}{path.removeprefix(LETTERS)}" for path in asked}
     mathjax = stock.mathjax() + compressed(SITE, fonts)
     yield pair("first visit", front, files[front], theirs[front], 0)
     yield pair("first visit", chapter, files[chapter], theirs[chapter], mathjax)
