@@ -52,7 +52,9 @@ class Handler(SimpleHTTPRequestHandler):
 
 
 class Server(ThreadingHTTPServer):
-    """Serves on when a browser hangs up early."""
+    """Serves on when a browser hangs up early, or asks for a page's forty files at once."""
+
+    request_queue_size = 64
 
     def handle_error(self, request: object, client_address: object) -> None:
         """Report what is not the browser's doing."""

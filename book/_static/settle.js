@@ -50,10 +50,10 @@ window.settle = (() => {
     (added ??= Promise.all([...document.querySelectorAll("script[type=later]")].map(add)));
 
   const hosts = [...document.querySelectorAll(".mc-host")];
-  const mountAll = () => Promise.all(hosts.map((host) => explorers.mount(host)));
+  const mountAll = () => Promise.all(hosts.map((host) => window.explorers?.mount(host)));
   const seen = new IntersectionObserver(
     (changes) => {
-      for (const { target, isIntersecting } of changes) if (isIntersecting) explorers.mount(target);
+      for (const { target, isIntersecting } of changes) if (isIntersecting) window.explorers?.mount(target);
     },
     { rootMargin: NEAR },
   );
