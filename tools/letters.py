@@ -10,9 +10,8 @@ import re
 from collections import defaultdict
 from pathlib import Path
 
-from fontTools import subset
-
 from tools import SITE, typeset
+from tools.fonts import reduce
 
 WHOLE = SITE / "_static/mathjax/output/chtml/fonts/woff-v2"
 LETTERS = SITE / "_static/mathjax/letters"
@@ -45,17 +44,6 @@ def used() -> dict[str, set[int]]:
         for font, found in drawn(json.loads(sheet)).items():
             points[font] |= found
     return points
-
-
-def reduce(source: Path, target: Path, points: set[int]) -> None:
-    """Write a font with these letters, as far as it has them."""
-    options = subset.Options(flavor="woff", layout_features=[])
-    options.drop_tables += ["FFTM"]  # when an editor saved it
-    font = subset.load_font(str(source), options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=points)
-    chosen.subset(font)
-    subset.save_font(font, str(target), options)
 
 
 def make() -> None:

@@ -3,11 +3,12 @@
 import re
 from pathlib import Path
 
-from fontTools import subset
 from formulas import faces
 from PIL import Image
 from sphinx.application import Sphinx
 from trim import SHEET, STOCK
+
+from tools.fonts import reduce
 
 FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
 FACE = """@font-face {
@@ -52,12 +53,7 @@ def write_icons(site: Path) -> None:
     points = icons(site)
     if not points:
         raise RuntimeError(f"no icon found in {SHEET}: see how the theme names them now")
-    options = subset.Options(flavor="woff", layout_features=[])
-    font = subset.load_font(str(site / FONT), options)
-    chosen = subset.Subsetter(options)
-    chosen.populate(unicodes=points)
-    chosen.subset(font)
-    subset.save_font(font, str(site / "_static/icons.woff"), options)
+    reduce(site / FONT, site / "_static/icons.woff", points)
 
 
 def reduce_colours(path: Path) -> None:

@@ -49,12 +49,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def explorer_pages() -> list[str]:
-    """The pages with explorers."""
-    return with_explorers()
-
-
-@pytest.fixture(scope="session")
 def site(testrun_uid: str) -> Path:
     """The folder of the site, built once a test run from what the notebooks put out under nbval."""
     mark = BUILD / "site-of-test-run"

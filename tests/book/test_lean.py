@@ -7,7 +7,7 @@ import pydata_sphinx_theme
 import pytest
 import tinycss2
 from fontTools.ttLib import TTFont
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
@@ -51,6 +51,13 @@ MISSED = """([stock, ours, states]) => {
 }"""
 
 
+def requests(page: Page) -> list[str]:
+    """A list that grows with what a page asks for."""
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    return asked
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", CHAPTERS)
 def test_code_looks_as_pygments_would_have_it(
@@ -86,8 +93,7 @@ def test_no_rule_is_missing_that_matches(
 def test_every_icon_is_in_our_font(browser: Browser, served: str, name: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        asked = requests(page)
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
     assert any(url.endswith("icons.woff") for url in asked)
     assert not [url for url in asked if "webfonts" in url], "the theme's font of all icons"
@@ -110,8 +116,7 @@ def test_what_is_left_out_depends_on_no_earlier_build(
 def test_formulas_ask_for_the_letters_in_use(browser: Browser, served: str, name: str) -> None:
     with browser.new_context() as context:
         page = context.new_page()
-        asked: list[str] = []
-        page.on("request", lambda request: asked.append(request.url))
+        asked = requests(page)
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
         page.evaluate("async () => { await settle(); await document.fonts.ready; }")
         assert any("/mathjax/letters/" in url for url in asked)

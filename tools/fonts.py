@@ -1,0 +1,17 @@
+"""Fonts with few letters."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from fontTools import subset
+
+
+def reduce(source: Path, target: Path, points: Iterable[int]) -> None:
+    """Write a font with these letters, as far as it has them."""
+    options = subset.Options(flavor="woff", layout_features=[])
+    options.drop_tables += ["FFTM"]  # when an editor saved it
+    font = subset.load_font(str(source), options)
+    chosen = subset.Subsetter(options)
+    chosen.populate(unicodes=points)
+    chosen.subset(font)
+    subset.save_font(font, str(target), options)
