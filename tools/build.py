@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-from tools import BUILD, ROOT, SITE, letters, pdf, slides, typeset
+from tools import BUILD, ROOT, SITE, pdf, slides
 from tools.cache import fill
 from tools.problems import make_all
 
@@ -18,6 +18,8 @@ WRITERS = BUILD / ".writers"  # the hash of what wrote the pages that are there
 # where no page is written it copies none of them.
 SOURCES = (
     "book/_ext/*",
+    "tools/fonts.py",
+    "tools/mathml.py",
     "book/_static/**/*",
     "book/_templates/**/*.html",
     "modelcollapse/explorer/*.js",
@@ -54,8 +56,6 @@ def main() -> int:
         print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
         return 1
     WRITERS.write_text(now)
-    typeset.make()
-    letters.make()
     try:
         slides.build()
     except slides.DeckError as error:

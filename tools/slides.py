@@ -16,6 +16,8 @@ from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
 from tools import ROOT, SITE, cache, chapters
+from tools.deck_formulas import typeset
+from tools.mathml import FormulaError
 
 DECKS = SITE / "slides"
 REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
@@ -115,7 +117,7 @@ def deck(name: str) -> str:
     """The page with the slides of a chapter."""
     notebook = cache.executed(ROOT / f"{name}.ipynb")
     frame = {"title": title(notebook), "chapter": f"../{name}.html"}
-    return exporter().from_notebook_node(tagged(notebook), {"deck": frame})[0]
+    return typeset(exporter().from_notebook_node(tagged(notebook), {"deck": frame})[0])
 
 
 @lru_cache
@@ -141,6 +143,6 @@ def build() -> None:
     for name in chapters():
         try:
             page = deck(name)
-        except DeckError as error:
+        except (DeckError, FormulaError) as error:
             raise DeckError(f"{name}: {error} (see CONTRIBUTING.md, Slides)") from None
         (DECKS / f"{Path(name).name}.html").write_text(page, "utf8")

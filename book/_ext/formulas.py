@@ -1,109 +1,108 @@
-"""MathJax, kept with the site: one script of the parts in use, and the fonts.
+"""Formulas stand in the pages as MathML, which browsers draw by themselves, without a script.
 
-`formulas.js` is on each page with formulas, and asks for it.
+Their font, STIX Two Math, comes with the site, with the letters that the book's formulas use.
 """
 
-import importlib.util
+import hashlib
 import re
-import shutil
+from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Any
 
 from docutils import nodes
-from fontTools.ttLib import TTFont
 from sphinx.application import Sphinx
+from sphinx.environment import BuildEnvironment
+from sphinx.util import logging
+from sphinx.util.math import get_node_equation_number
+from sphinx.writers.html5 import HTML5Translator
 
-PARTS = (
-    "startup",
-    "core",
-    "input/tex-base",
-    "input/tex/extensions/ams",
-    "input/tex/extensions/newcommand",
-    "input/tex/extensions/noundefined",
-    "output/chtml",
-    "output/chtml/fonts/tex",
-    "a11y/assistive-mml",  # what a screen reader reads
-)
-FONTS = "output/chtml/fonts/woff-v2"
-LETTERS = "letters"  # beside MathJax: the same fonts, with the letters in use (tools/letters.py)
-SETTINGS = Path(__file__).with_name("mathjax.js")
-MATHJAX = "mathjax/mathjax.js"
-SCRIPT = "formulas.js"
-# Style sheets that bring fonts have a page laid out again: the page has these from the start.
-LAST = """() => {
-  MathJax._.output.chtml.fonts.tex_ts.TeXFont.defaultFonts = {};
-  MathJax.startup.defaultReady();
-}"""
-FACE = re.compile(r'"font-family":"(\w[\w-]*)",src:\'url\("%%URL%%/([\w-]+\.woff)"\)')
-FORMULA = re.compile(r'class="(?:[^"]* )?math[ "]')
+from tools.fonts import reduce
+from tools.mathml import FormulaError, letters, markup
+
+LOGGER = logging.getLogger(__name__)
+FONT = files("ziamath.fonts") / "STIXTwoMath-Regular.ttf"
+FILE = "formulas.woff2"
+FACE = f"""@font-face {{
+  font-family: "Book Math"; src: url({FILE}) format("woff2"); font-display: swap;
+}}
+"""
+BESIDE = re.compile(r"^\S{1,20}"), re.compile(r"\S{1,20}$")  # after a formula, and before it
 
 
-def source() -> Path:
-    """MathJax as the package carries it: 24 MB of parts, and of files that join some of them."""
-    [folder] = importlib.util.find_spec("sphinx-mathjax-offline").submodule_search_locations
-    return Path(folder) / "static/mathjax"
+def convert(app: Sphinx, doctree: nodes.document) -> None:
+    """Turn the TeX of a page into MathML, and note which letters it needs."""
+    found: set[str] = set()
+    for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
+        try:
+            node["mathml"] = markup(node.astext(), display=isinstance(node, nodes.math_block))
+            found |= letters(node["mathml"])
+        except FormulaError as error:  # the page shows the TeX
+            LOGGER.warning("formula: %s", error, location=node, type="formulas")
+        if isinstance(node, nodes.math):
+            hold_together(node)
+    noted(app.env)[app.env.docname] = found
 
 
-def ranges(path: Path) -> str:
-    """The letters that a font has, as a style sheet names them."""
-    points = sorted(TTFont(path).getBestCmap())
-    breaks = [i for i in range(1, len(points)) if points[i] != points[i - 1] + 1]
-    edges = zip([0, *breaks], [*breaks, len(points)], strict=True)
-    return ",".join(f"U+{points[first]:X}-{points[end - 1]:X}" for first, end in edges)
+def hold_together(node: nodes.math) -> None:
+    """Take what touches a formula into its box: no line ends between it and its full stop."""
+    for side, step, pattern in zip(("after", "before"), (1, -1), BESIDE, strict=True):
+        place = node.parent.index(node) + step
+        beside = node.parent[place] if 0 <= place < len(node.parent) else None
+        touching = pattern.search(beside) if isinstance(beside, nodes.Text) else None
+        if touching:
+            node[side] = touching[0]
+            node.parent[place] = nodes.Text(pattern.sub("", beside))
 
 
-def faces() -> str:
-    """The fonts of formulas for a style sheet beside MathJax's folder.
-
-    Each stands there twice. A browser asks for the whole one only for a letter that it has and the
-    other, which comes later and so is first asked, has not.
-    """
-    text = "".join((source() / f"{part}.js").read_text("utf8") for part in PARTS)
-    files = dict(FACE.findall(text))
-    whole = {name: f"; unicode-range: {ranges(source() / FONTS / files[name])}" for name in files}
-    return "".join(
-        f"@font-face {{ font-family: {name}; src: url({Path(MATHJAX).parent}/{folder}/{file}) "
-        f'format("woff"){letters.get(name, "")}; }}\n'
-        for folder, letters in ((FONTS, whole), (LETTERS, {}))
-        for name, file in files.items()
-    )
+def visit_math(self: HTML5Translator, node: nodes.math) -> None:
+    """Write a formula within a line."""
+    before, after = (self.encode(node.get(side, "")) for side in ("before", "after"))
+    inside = node.get("mathml") or self.encode(node.astext())
+    self.body.append(f'<span class="math">{before}{inside}{after}</span>')
+    raise nodes.SkipNode
 
 
-def write(app: Sphinx) -> None:
-    """Write script and fonts."""
-    if app.builder.format != "html":
+def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
+    """Write a formula on a line of its own, with its number if it has one."""
+    self.body.append(self.starttag(node, "div", CLASS="math"))
+    self.body.append(node.get("mathml") or self.encode(node.astext()))
+    if node["number"]:
+        number = get_node_equation_number(self, node)
+        self.body.append(f'<span class="eqno">({number})')
+        self.add_permalink_ref(node, "Link to this equation")
+        self.body.append("</span>")
+    self.body.append("</div>\n")
+    raise nodes.SkipNode
+
+
+def noted(env: BuildEnvironment) -> dict[str, set[str]]:
+    """The letters that each page's formulas need."""
+    if not hasattr(env, "formula_letters"):
+        env.formula_letters = {}
+    return env.formula_letters
+
+
+def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
+    """Leave out a page that is read anew, or is gone."""
+    noted(env).pop(page, None)
+
+
+def write_font(app: Sphinx, error: Exception | None) -> None:
+    """Write the font, unless it is there."""
+    if error or app.builder.format != "html":
         return
-    script = Path(app.outdir) / "_static" / MATHJAX
-    script.parent.mkdir(parents=True, exist_ok=True)
-    parts = [f"() => {{\n{(source() / f'{part}.js').read_text('utf8')}\n}}" for part in PARTS]
-    parts.append(LAST)
-    settings = SETTINGS.read_text("utf8")
-    script.write_text(f"{settings}MathJax.parts = [{','.join(parts)}];\n", "utf8")
-    shutil.copytree(source() / FONTS, script.parent / FONTS, dirs_exist_ok=True)
-    if not (script.parent / LETTERS).exists():
-        shutil.copytree(source() / FONTS, script.parent / LETTERS)
-
-
-def leave_out(
-    _app: Sphinx,
-    _page: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
-    """A page without formulas has no need of MathJax, nor of its settings."""
-    if not FORMULA.search(context.get("body", "")):
-        context["script_files"] = [
-            script
-            for script in context["script_files"]
-            if not str(script.filename).endswith(SCRIPT)
-            and "window.MathJax" not in script.attributes.get("body", "")
-        ]
+    points = sorted({ord(letter) for page in noted(app.env).values() for letter in page})
+    static = Path(app.outdir) / "_static"
+    mark, known = static / f"{FILE}.txt", hashlib.sha256(repr(points).encode()).hexdigest()
+    if not mark.exists() or mark.read_text() != known:
+        with as_file(FONT) as font:
+            reduce(font, static / FILE, points)
+        mark.write_text(known)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
-    app.config.mathjax_path = SCRIPT
-    app.connect("builder-inited", write)
-    app.connect("html-page-context", leave_out, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": True}
+    app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
+    app.connect("doctree-read", convert)
+    app.connect("env-purge-doc", forget)
+    app.connect("build-finished", write_font)
+    return {"parallel_read_safe": False, "parallel_write_safe": True, "env_version": 1}

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from formulas import faces
+from formulas import FACE as MATH
 from PIL import Image
 from sphinx.application import Sphinx
 from trim import SHEET, STOCK
@@ -13,7 +13,7 @@ from tools.fonts import reduce
 FONT = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf"
 FACE = """@font-face {
   font-family: "Font Awesome 6 Free"; font-weight: 900; font-style: normal; font-display: block;
-  src: url(icons.woff) format("woff");
+  src: url(icons.woff2) format("woff2");
 }
 """
 USED = re.compile(r"\bfa-([a-z0-9-]+)")
@@ -53,7 +53,7 @@ def write_icons(site: Path) -> None:
     points = icons(site)
     if not points:
         raise RuntimeError(f"no icon found in {SHEET}: see how the theme names them now")
-    reduce(site / FONT, site / "_static/icons.woff", points)
+    reduce(site / FONT, site / "_static/icons.woff2", points)
 
 
 def reduce_colours(path: Path) -> None:
@@ -85,7 +85,7 @@ def write_face(app: Sphinx) -> None:
     """Write the style sheet of fonts before the pages, which link it."""
     static = Path(app.outdir) / "_static"
     static.mkdir(parents=True, exist_ok=True)
-    (static / "fonts.css").write_text(FACE + faces(), "utf8")
+    (static / "fonts.css").write_text(FACE + MATH, "utf8")
 
 
 def lighten(app: Sphinx, error: Exception | None) -> None:

@@ -11,7 +11,6 @@ from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 AT_ONCE = "documentation_options.js"  # a line in the page sets what this script defines
-LATER = ("clipboard.min.js", "copybutton.js")  # settle.js asks for these: 50 buttons for code
 
 
 def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
@@ -53,8 +52,6 @@ def refine(
     for script in context["script_files"]:
         if script.filename and AT_ONCE not in str(script.filename):
             script.attributes.setdefault("defer", "defer")
-            if str(script.filename).endswith(LATER):
-                script.attributes["type"] = "later"
 
 
 def marked(stock: Callable[..., Any]) -> Callable[..., Any]:

@@ -11,15 +11,14 @@ function put(node, name, value) {
 }
 
 addEventListener("beforeprint", () => {
-  window.formulas?.finish();
   put(root, "data-theme", "light");
   for (const cell of document.querySelectorAll(".tag_hide-cell > details")) put(cell, "open", "");
   for (const drawing of document.querySelectorAll("svg.mc-draw")) {
     put(drawing, "viewBox", `0 0 ${drawing.clientWidth} ${drawing.clientHeight}`);
   }
-  for (const formula of document.querySelectorAll("mjx-container[display]")) {
-    const room = formula.parentElement.clientWidth / formula.scrollWidth;
-    if (room < 1) put(formula, "style", `${formula.style.cssText} zoom: ${room.toFixed(3)}`);
+  for (const box of document.querySelectorAll("div.math")) {
+    const room = box.clientWidth / box.scrollWidth;
+    if (room < 1) put(box, "style", `font-size: ${(100 * room).toFixed(1)}%`);
   }
 });
 

@@ -4,11 +4,6 @@ const HEIGHT = 720;
 // (The speaker view shows them in small frames.)
 const wide = self !== top || matchMedia("(min-width: 600px)").matches;
 
-window.MathJax = {
-  tex: { inlineMath: [["$", "$"], ["\\(", "\\)"]] },
-  options: { ignoreHtmlClass: "mc|mc-host" },
-};
-
 if (wide) {
   document.head.prepend(
     Object.assign(document.createElement("link"), { rel: "stylesheet", href: "reveal/reveal.css" }),
@@ -33,7 +28,7 @@ function fit(slide) {
 
 // What scrolls in its own box, on a phone, can be reached with the keyboard.
 function reach() {
-  const boxes = "mjx-container[display], table, .jp-RenderedLatex, .jp-OutputArea-output";
+  const boxes = "math[display=block], table, .jp-RenderedLatex, .jp-OutputArea-output";
   for (const box of document.querySelectorAll(`.slides :is(${boxes})`)) {
     if (!wide && box.scrollWidth > box.clientWidth) box.tabIndex = 0;
   }
@@ -47,8 +42,6 @@ addEventListener(
 );
 
 addEventListener("load", async () => {
-  for (const part of MathJax.parts) part();
-  await MathJax.startup.promise; // while every slide is laid out
   reach();
   document.fonts.addEventListener("loadingdone", reach);
   await document.fonts.ready;

@@ -14,7 +14,7 @@ async () => {
 
   return [...document.querySelectorAll("article section > :is(h1, h2, h3)")].map((heading) => {
     const copy = heading.cloneNode(true);
-    for (const part of copy.querySelectorAll(".headerlink, mjx-math")) part.remove(); // MathML is left
+    for (const part of copy.querySelectorAll(".headerlink")) part.remove();
     const words = copy.textContent.trim().replace(/\s+/g, " ");
     return [Number(heading.localName[1]), words, heading.parentElement.id];
   });

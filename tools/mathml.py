@@ -1,0 +1,82 @@
+"""Formulas as browsers draw them by themselves: from TeX to MathML Core."""
+
+import re
+from html import unescape
+from unicodedata import name, normalize
+from xml.etree import ElementTree as ET
+
+from math_core import LatexError, LatexToMathML
+
+CONVERTER = LatexToMathML(fancy_error=False)
+ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(?:(?!\\begin\{).)*?\\end\{\1\}", re.DOTALL)
+ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")  # HTML knows these, XML does not
+OPENING, CLOSING = set("([{|"), set(")]}|")
+# What may stand between brackets without making them grow.
+LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub", "msup", "msubsup", "mpadded"}
+ROOT = "√"  # browsers draw it, although it is no text of a root's element
+PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets
+ITALIC = {
+    normalize("NFKC", letter): letter
+    for letter in [*PLANE, "ℎ"]  # this one is older than the others
+    if letter == "ℎ" or name(letter, "").startswith("MATHEMATICAL ITALIC ")
+}
+
+
+class FormulaError(ValueError):
+    """TeX that cannot be set."""
+
+
+def lines(tex: str) -> str:
+    r"""A display with line breaks of its own, aligned at its ampersands, as Sphinx has it."""
+    outside = tex
+    while ENVIRONMENT.search(outside):
+        outside = ENVIRONMENT.sub("", outside)
+    return rf"\begin{{aligned}}{tex}\end{{aligned}}" if r"\\" in outside else tex
+
+
+def markup(tex: str, display: bool = False) -> str:
+    """The `math` element of a formula; raises FormulaError for TeX that is not known.
+
+    In a display, blank lines part formulas that stand one below the other.
+    """
+    parts = re.split(r"\n\s*\n", tex.strip()) if display else [tex.strip()]
+    return "".join(mended(converted(lines(part) if display else part, display)) for part in parts)
+
+
+def converted(tex: str, display: bool) -> str:
+    """What the converter makes of TeX."""
+    try:
+        return CONVERTER.convert_with_local_state(tex, displaystyle=display)
+    except LatexError as error:
+        raise FormulaError(f"{error}, in {tex}") from None
+
+
+def mended(math: str) -> str:
+    """The same formula where browsers draw it alike."""
+    root = ET.fromstring(ENTITY.sub(lambda found: unescape(found[0]), math))
+    for node in root.iter():
+        if node.tag == "mover":  # with it, Chromium draws a bar or a hat through its letter
+            node.attrib.pop("accent", None)
+        if node.tag == "mrow" and bracketed(node):
+            # Chromium leaves room beside brackets that may grow, also where they need not
+            for bracket in (node[0], node[-1]):
+                bracket.set("stretchy", "false")
+    return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+
+
+def bracketed(row: ET.Element) -> bool:
+    """Whether a row stands between brackets that need not grow."""
+    ends = len(row) > 1 and (row[0].text or "") in OPENING and (row[-1].text or "") in CLOSING
+    return ends and all(node.tag in LOW and "minsize" not in node.attrib for node in row.iter())
+
+
+def letters(math: str) -> set[str]:
+    """The characters that a font needs to draw a formula: a single letter is drawn in italics."""
+    root = ET.fromstring(f"<all>{math}</all>")
+    found = {letter for node in root.iter() for letter in node.text or ""}
+    if root.find(".//msqrt") is not None or root.find(".//mroot") is not None:
+        found.add(ROOT)
+    for node in root.iter("mi"):
+        if len(node.text or "") == 1 and node.get("mathvariant") != "normal":
+            found |= {ITALIC.get(node.text or "", " ")}
+    return {letter for letter in found if not letter.isspace()}
