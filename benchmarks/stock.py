@@ -1,6 +1,5 @@
 """Two pages of the book as Jupyter Book makes them with nothing set: what our theme work saves."""
 
-import gzip
 import shutil
 import subprocess
 import sys
@@ -8,7 +7,6 @@ import sys
 import nbformat
 import yaml
 
-from book._ext import formulas
 from tools import BUILD, ROOT, cache
 from tools.build import JUPYTER_BOOK
 
@@ -47,8 +45,3 @@ def build() -> None:
         (FOLDER / name).write_text(yaml.safe_dump(content), "utf8")
     words = [sys.executable, "-c", JUPYTER_BOOK, "build", str(FOLDER)]
     subprocess.run(words, cwd=ROOT, check=True, capture_output=True)
-
-
-def mathjax() -> int:
-    """Bytes, compressed, of the script that the stock theme asks of another host."""
-    return len(gzip.compress((formulas.source() / "tex-mml-chtml.js").read_bytes(), 6))

@@ -6,11 +6,10 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import stock
 from benchmarks.row import Row
-from tools import SITE, letters
+from tools import SITE
 from tools.browser import launch, pages, serving, with_explorers
 from tools.measure import compressed, requested
 
-WHOLE, LETTERS = (f"{folder.relative_to(SITE)}/" for folder in (letters.WHOLE, letters.LETTERS))
 FIRST_VISIT, FURTHER_PAGE = 1_000_000, 250_000  # bytes
 
 
@@ -37,22 +36,18 @@ def rows() -> Iterator[Row]:
 def beside_stock(files: dict[str, set[str]], theirs: dict[str, set[str]]) -> Iterator[Row]:
     """The same pages, ours and the stock theme's: two first visits, and one after the other.
 
-    Of what the stock theme fetches from other hosts, MathJax is counted, with the fonts that our
-    page asks for, whole.
+    What the stock theme fetches from other hosts, MathJax above all, is not counted.
     """
     front, chapter = stock.PAGES
-    asked = {path for path in files[chapter] if path.startswith(LETTERS)}
-    fonts = {f"{WHOLE}{path.removeprefix(LETTERS)}" for path in asked}
-    mathjax = stock.mathjax() + compressed(SITE, fonts)
-    yield pair("first visit", front, files[front], theirs[front], 0)
-    yield pair("first visit", chapter, files[chapter], theirs[chapter], mathjax)
+    yield pair("first visit", front, files[front], theirs[front])
+    yield pair("first visit", chapter, files[chapter], theirs[chapter])
     ours, plain = files[chapter] - files[front], theirs[chapter] - theirs[front]
-    yield pair(f"after `{front}`", chapter, ours, plain, mathjax)
+    yield pair(f"after `{front}`", chapter, ours, plain)
 
 
-def pair(what: str, name: str, ours: set[str], plain: set[str], more: int) -> Row:
+def pair(what: str, name: str, ours: set[str], plain: set[str]) -> Row:
     """Bytes of ours and of the stock theme's."""
-    size, stock_size = compressed(SITE, ours), compressed(stock.SITE, plain) + more
+    size, stock_size = compressed(SITE, ours), compressed(stock.SITE, plain)
     words = f"{kilobytes(size)}; with the stock theme {kilobytes(stock_size)}"
     return Row(f"{what}: `{name}`", words, "less than the stock theme", size < stock_size)
 

@@ -1,10 +1,12 @@
 """Fonts with few letters."""
 
+import logging
 from collections.abc import Iterable
 from pathlib import Path
 
 from fontTools import subset
 
+logging.getLogger("fontTools").setLevel(logging.ERROR)  # it tells of each table that it writes
 SCRIPTS = "ssty"  # the forms of small letters in indices and exponents
 
 

@@ -35,7 +35,7 @@ LEAST = """<div class="mc"><input type="range" max="50"
  oninput="line.setAttribute('x1', this.value)">
 <figure><svg role="img"><line id="line" x2="9" y2="99" stroke="black"/></svg></figure></div>"""
 
-# All formulas and their fonts are there.
+# All explorers are alive, and all fonts are there.
 SET = """async () => {
   await (window.settle?.() ?? window.MathJax?.startup?.promise);  // of ours, or of the stock theme
   await document.fonts.ready;
@@ -45,7 +45,7 @@ SET = """async () => {
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
     page.goto(address, wait_until="load")
-    page.evaluate("() => settle()")  # formulas are set in turns
+    page.evaluate("() => settle()")
     return watched(page)
 
 

@@ -1,46 +1,75 @@
-"""Formulas and explorers come when the page can be read: what is near first, in the end all."""
+"""Formulas stand in the pages, without a script, and their font has their letters."""
 
-import re
-from collections.abc import Iterator
-from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Error, Page, expect
+from bs4 import BeautifulSoup
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser, Page
 
-from tools import typeset
+from tools import documents
+from tools.mathml import FormulaError, letters, markup
 
 CHAPTER = "book/theory/gaussian.html"
-PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+FONT = "_static/formulas.woff2"
 # of the formulas with a full stop or the like in their box: how many there are, how many have it on
 # another line, and how many would have it there if it stood behind the box
 MARKS = """() => {
-  const boxes = [...document.querySelectorAll("article p span.math.set")];
+  const boxes = [...document.querySelectorAll("article p span.math")];
   const marks = boxes.map((box) => [box, box.lastChild]).filter(([, mark]) => mark.data);
   const parted = () => marks.filter(([box, mark]) => {
     const range = document.createRange();
     range.selectNode(mark);
-    const { right } = box.firstElementChild.getBoundingClientRect();
+    const { right } = box.querySelector("math").getBoundingClientRect();
     return range.getBoundingClientRect().left < right - 1;
   }).length;
   const within = parted();
   for (const [box, mark] of marks) box.after(mark);
   return [marks.length, within, parted()];
 }"""
-WAITING = "article .math:not(.set)"
+SEEN = """() => [...document.querySelectorAll("article .math > math")].filter((formula) =>
+  formula.checkVisibility({ opacityProperty: true, visibilityProperty: true })
+  && formula.getBoundingClientRect().width).length"""
+SHOWN = "() => document.querySelectorAll('article .math > math').length"
 
 
-def test_all_formulas_stand_in_the_end(page: Page, served: str, page_name: str) -> None:
-    asked = []
-    page.on("request", lambda request: asked.append(request.url))
-    page.goto(served + page_name, wait_until="load")
-    wanted = page.locator(".math").count()
-    page.evaluate("settle()")
-    assert page.locator(".math.set > mjx-container").count() == wanted
-    assert page.locator("mjx-merror").count() == 0, "a formula that MathJax cannot set"
-    written = page.locator(".math:not(:has(mjx-assistive-mml math))").count()
-    assert written == 0, "a formula that a screen reader cannot read"
-    assert f"{served}_static/mathjax/mathjax.js" not in asked, "a formula the build did not set"
+def test_every_formula_of_every_page_is_markup(site: Path) -> None:
+    formulas = 0
+    for name in documents():
+        page = BeautifulSoup((site / f"{name}.html").read_text("utf8"), "html.parser")
+        for box in page.select(".math"):
+            assert box.find("math", recursive=False) is not None, f"{name}: {box}"
+            assert "\\" not in box.text, f"{name}: {box}"
+            formulas += 1
+    assert formulas > 4000
+
+
+def test_font_has_every_letter(site: Path) -> None:
+    known = {chr(code) for code in TTFont(site / FONT).getBestCmap()}
+    for name in documents():
+        page = BeautifulSoup((site / f"{name}.html").read_text("utf8"), "html.parser")
+        used = letters("".join(map(str, page.find_all("math"))))
+        invisible = {"\u2061", "\u2063", "\ufe00"}  # function application, comma, a variant's mark
+        assert used - known - invisible == set(), name
+
+
+def test_formulas_need_no_script(browser: Browser, served: str) -> None:
+    with browser.new_context(java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(served + CHAPTER, wait_until="load")
+        boxes = page.locator("article p .math:visible")
+        assert boxes.count() > 100
+        for box in boxes.all()[:20]:
+            place = box.locator("math").bounding_box()
+            assert place is not None
+            assert place["width"] > 3
+
+
+def test_formulas_are_seen_where_the_font_does_not_load(page: Page, served: str) -> None:
+    page.route(f"**/{FONT}", lambda route: route.abort())
+    page.goto(served + CHAPTER, wait_until="load")
+    page.evaluate("document.querySelectorAll('details').forEach((each) => { each.open = true })")
+    assert page.evaluate(SEEN) > 0.9 * page.evaluate(SHOWN)  # solutions are folded
 
 
 def test_full_stop_stays_on_the_line_of_its_formula(browser: Browser, served: str) -> None:
@@ -53,46 +82,27 @@ def test_full_stop_stays_on_the_line_of_its_formula(browser: Browser, served: st
         assert (within, behind > 0) == (0, True)
 
 
-# what a phone leaves for later waits for `soon()`
-HELD = """const start = window.setTimeout.bind(window);
-window.setTimeout = (work, wait) => wait === 3000 ? (window.soon = work) : start(work, wait);"""
+def test_tex_that_is_not_known_is_said() -> None:
+    with pytest.raises(FormulaError, match=r"nosuch.*, in \\nosuch"):
+        markup(r"\nosuch x")
 
 
-@pytest.fixture
-def phone(browser: Browser, served: str) -> Iterator[Page]:
-    """A chapter on a phone."""
-    with browser.new_context(**PHONE) as context:
-        page = context.new_page()
-        page.add_init_script(HELD)
-        page.goto(served + CHAPTER, wait_until="networkidle")
-        yield page
+def test_brackets_grow_where_they_need_to() -> None:
+    assert 'stretchy="false"' in markup(r"\left(M + 1\right)")
+    assert "stretchy" not in markup(r"\left(\frac12\right)")
 
 
-def test_phone_sets_what_comes_near_and_later_the_rest(phone: Page) -> None:
-    near = phone.locator("article p .math").first
-    expect(near.locator("mjx-container")).to_be_visible()
-    assert phone.locator(WAITING).count() > 100
-    last = phone.locator("article > section > section:last-of-type p .math").last
-    last.scroll_into_view_if_needed()
-    expect(last.locator("mjx-container")).to_be_visible()
-    assert phone.locator(WAITING).count() > 0
-    phone.evaluate("soon()")
-    expect(phone.locator(WAITING)).to_have_count(0, timeout=60_000)
+def test_a_display_may_have_lines() -> None:
+    assert markup(r"a \\ b", display=True).count("<mtr>") == 2
+    assert "<mtr>" not in markup(r"a \\ b")[:5]
+    assert markup(r"\begin{matrix}a \\ b\end{matrix}", display=True).count("<mtable") == 1
+    assert markup("a\n\nb", display=True).count("<math") == 2
 
 
-LAID_OUT = """() => [...document.querySelectorAll("article section section p")].filter((text) =>
-  text.checkVisibility({ contentVisibilityAuto: true })).length"""
-
-
-def test_phone_lays_out_what_is_seen_and_later_the_rest(phone: Page, served: str) -> None:
-    seen = phone.evaluate(LAID_OUT)
-    phone.evaluate("soon()")
-    expect(phone.locator("html[data-arriving]")).to_have_count(0)
-    assert 0 < seen < phone.evaluate(LAID_OUT) / 2
-    phone.goto("about:blank")
-    phone.goto(f"{served}{CHAPTER}#exercises", wait_until="load")
-    expect(phone.locator("html[data-arriving]")).to_have_count(0)
-    expect(phone.locator("#exercises > h2")).to_be_in_viewport()
+def test_letters_are_those_that_are_drawn() -> None:
+    assert letters(markup(r"\sqrt{\epsilon h}")) == {"√", "ϵ", "𝜖", "h", "ℎ"}
+    assert letters(markup(r"\operatorname{E} 2")) >= {"E", "2"}
+    assert "𝐸" not in letters(markup(r"\operatorname{E}"))
 
 
 def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, served: str) -> None:
@@ -105,91 +115,6 @@ def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, se
           .filter((box) => (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0)).length"""
         assert page.locator("article pre[tabindex='0']").count() > 5
         assert page.evaluate(wrong) == 0
-
-
-def test_phone_makes_explorers_that_come_near_and_later_the_others(phone: Page) -> None:
-    hosts = phone.locator(".mc-host")
-    assert hosts.count() > 1
-    assert phone.locator(".mc").count() == 0
-    expect(hosts.last.locator("img")).to_have_count(1)
-    hosts.first.scroll_into_view_if_needed()
-    expect(hosts.first.locator(".mc")).to_be_visible()
-    assert hosts.last.locator(".mc").count() == 0
-    phone.evaluate("soon()")
-    expect(hosts.last.locator(".mc")).to_have_count(1, timeout=60_000)
-
-
-SIZES = """() => [...document.querySelectorAll(".set > mjx-container > mjx-math")].map((set) => {
-  const { width, height } = set.getBoundingClientRect();
-  return [width, height];
-})"""
-
-
-def test_mathjax_gives_the_same_where_the_markup_does_not_load(
-    browser: Browser, served: str
-) -> None:
-    sizes = []
-    for blocked in ("**/mathjax.js", "**/_static/formulas/**"):
-        with browser.new_context() as context:
-            page = context.new_page()
-            page.route(blocked, lambda route: route.abort())
-            page.goto(served + CHAPTER, wait_until="load")
-            page.evaluate("settle()")
-            page.evaluate("() => document.fonts.ready")
-            sizes.append(page.evaluate(SIZES))
-    assert len(sizes[0]) > 400
-    for built, read in zip(*sizes, strict=True):
-        assert built == pytest.approx(read, abs=0.1)
-
-
-def test_tex_can_be_read_where_neither_loads(browser: Browser, served: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        page.route(re.compile("/mathjax.js|/_static/formulas/"), lambda route: route.abort())
-        page.goto(served + CHAPTER, wait_until="load")
-        formula = page.locator("article p .math").first
-        expect(formula).to_have_class("math notranslate nohighlight set")
-        like_the_text = (
-            "e => getComputedStyle(e).fontSize == getComputedStyle(e.parentNode).fontSize"
-        )
-        assert formula.evaluate(like_the_text)
-        assert formula.inner_text().startswith("\\(")
-
-
-def test_formulas_that_have_not_changed_are_not_set_again(
-    browser: Browser, site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert [*typeset.stale()] == []
-    monkeypatch.setattr(typeset, "FOLDER", tmp_path)
-    (name, mark, found), *others = typeset.stale()
-    assert len(others) > 20
-    typeset.write(name, mark, "", dict.fromkeys(found, "<p>"))
-    assert [each for each, _, _ in typeset.stale()] == [each for each, _, _ in others]
-    first = tmp_path / f"{name}.0.js"
-    first.write_text(first.read_text("utf8").replace(mark, "// an older one\n"), "utf8")
-    assert name in [each for each, _, _ in typeset.stale()]
-    assert not first.exists()
-
-
-def test_without_a_browser_formulas_are_left_to_the_reader(
-    site: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
-) -> None:
-    def none(_playwright: object) -> None:
-        raise Error("no such program")
-
-    monkeypatch.setattr(typeset, "FOLDER", tmp_path)
-    monkeypatch.setattr(typeset, "sync_playwright", nullcontext)  # one runs here already
-    monkeypatch.setattr(typeset, "launch", none)
-    typeset.make()
-    assert "left to the reader's browser" in capsys.readouterr().out
-    assert not any(tmp_path.iterdir())
-
-
-def test_a_letter_that_is_not_used_has_no_rule() -> None:
-    kept = "mjx-c { a: 1 }", 'mjx-c.mjx-c42::before { content: "}" }'
-    other = 'mjx-c.mjx-c41::before { content: "{" }'
-    whole = typeset.rules("\n".join([kept[0], other, kept[1]]))
-    assert typeset.style(whole, '<mjx-c class="mjx-c42">') == "".join(kept)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

@@ -12,7 +12,7 @@ from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer
 
-from tools import ROOT, letters
+from tools import ROOT
 
 CHAPTERS = ("theory/wasserstein-risk", "models/text-chains")
 SHEET = "styles/pydata-sphinx-theme.css"
@@ -95,7 +95,7 @@ def test_every_icon_is_in_our_font(browser: Browser, served: str, name: str) -> 
         page = context.new_page()
         asked = requests(page)
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-    assert any(url.endswith("icons.woff") for url in asked)
+    assert any(url.endswith("icons.woff2") for url in asked)
     assert not [url for url in asked if "webfonts" in url], "the theme's font of all icons"
 
 
@@ -108,34 +108,5 @@ def test_what_is_left_out_depends_on_no_earlier_build(
     kept = "".join(trim.living(rules, trim.Names(site)))
     assert kept == (site / "_static" / SHEET).read_text("utf8")
     found = importlib.import_module("lighten").icons(site)  # its style sheet has been trimmed
-    assert found >= set(TTFont(site / "_static/icons.woff").getBestCmap())
+    assert found >= set(TTFont(site / "_static/icons.woff2").getBestCmap())
     assert 0xF0C9 in found, "the bars that open the contents"
-
-
-@pytest.mark.parametrize("name", ["theory/gaussian", *CHAPTERS])
-def test_formulas_ask_for_the_letters_in_use(browser: Browser, served: str, name: str) -> None:
-    with browser.new_context() as context:
-        page = context.new_page()
-        asked = requests(page)
-        page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("async () => { await settle(); await document.fonts.ready; }")
-        assert any("/mathjax/letters/" in url for url in asked)
-        assert not [url for url in asked if "/woff-v2/" in url], "whole fonts"
-        page.evaluate("document.body.innerHTML = '<p style=\"font-family: MJXTEX\">\u2663</p>'")
-        page.evaluate("async () => { await document.fonts.ready; }")
-        assert [url for url in asked if url.endswith("/woff-v2/MathJax_Main-Regular.woff")]
-
-
-def test_letters_are_read_from_a_sheet_by_font() -> None:
-    sheet = (
-        'mjx-c.mjx-c28::before { padding: 0; content: "(" }'
-        r'mjx-c.mjx-c3C0.TEX-I::before { content: "\3C0" }'
-        r'mjx-stretchy-v.mjx-c7B mjx-beg mjx-c::before { content: "\23A7" }'
-        'mjx-c.mjx-c7D::before { content: "}" } mjx-c.mjx-c22::before { content: "\\"" }'
-    )
-    stretched = {0x23A7}
-    assert letters.drawn(sheet) == {
-        "": {*map(ord, '(}"')} | stretched,
-        "-I": {0x3C0},
-        **dict.fromkeys(("-S1", "-S4", "-A"), stretched),
-    }

@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 from tools import pdf, pdf_pages
 
 TOO_WIDE = """() => [...document.querySelectorAll("article *")].filter((each) =>
-  !each.closest("svg, .mc-say, mjx-assistive-mml") && each.getClientRects().length
+  !each.closest("svg, .mc-say, math *") && each.getClientRects().length
   && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML)"""
 
 
