@@ -1,13 +1,11 @@
 """What the theme's options and templates leave to be done for the pages of this book."""
 
-import os
 from collections.abc import Callable
 from typing import Any
 
 from bs4 import BeautifulSoup
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.util.images import get_image_size
 from sphinx.writers.html5 import HTML5Translator
 
 AT_ONCE = "documentation_options.js"  # a line in the page sets what this script defines
@@ -23,21 +21,6 @@ def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
 def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
     """End it as docutils does."""
     type(self).depart_citation(self, node)
-
-
-def visit_image(self: HTML5Translator, node: nodes.image) -> None:
-    """Have a picture loaded when it comes near, in a place of its size."""
-    size = get_image_size(os.path.join(self.builder.srcdir, node["uri"]))
-    node["loading"] = "lazy"
-    type(self).visit_image(self, node)
-    if size and not {"width", "height", "scale"} & node.attributes.keys():
-        sized = f'<img width="{size[0]}" height="{size[1]}" '
-        self.body[-1] = self.body[-1].replace("<img ", sized, 1)
-
-
-def depart_image(self: HTML5Translator, node: nodes.image) -> None:
-    """End it as Sphinx does."""
-    type(self).depart_image(self, node)
 
 
 def refine(
@@ -70,6 +53,5 @@ def marked(stock: Callable[..., Any]) -> Callable[..., Any]:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps; the last one after the theme's own."""
     app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
-    app.add_node(nodes.image, override=True, html=(visit_image, depart_image))
     app.connect("html-page-context", refine, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
