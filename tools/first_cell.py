@@ -30,10 +30,10 @@ import subprocess
 import sys
 
 home = "$repository"
-beside = os.path.isdir("../../modelcollapse")  # the notebook lies in the repository
+beside = os.path.isdir("$up/modelcollapse")  # the notebook lies in the repository
 if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"]))):
     print("Fetching the book and installing its package: a minute or two.")
-    copy = os.path.abspath("../.." if beside else "model-collapse")
+    copy = os.path.abspath("$up" if beside else "model-collapse")
     clone = ["git", "clone", "-q", "--depth=1", home, copy]
     install = [sys.executable, "-m", "pip", "install", "-q", f"{copy}$extra", "myst-nb"]
     try:
@@ -53,8 +53,9 @@ if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"
 def source(folder: Path) -> str:
     """The cell's text in a notebook of a folder."""
     extra = "[models]" if folder.name == LEARNED else ""
-    place = folder.resolve().relative_to(ROOT).as_posix()
-    return TEXT.substitute(repository=declared().repository, extra=extra, folder=place).rstrip()
+    place = folder.resolve().relative_to(ROOT)
+    words = {"folder": place.as_posix(), "up": "/".join([".."] * len(place.parts)), "extra": extra}
+    return TEXT.substitute(words, repository=declared().repository).rstrip()
 
 
 def is_first(cell: nbformat.NotebookNode) -> bool:

@@ -19,6 +19,7 @@ def add_button(
             "type": "link",
             "url": context["pathto"](f"slides/{page.rpartition('/')[2]}.html", 1),
             "icon": "fas fa-person-chalkboard",
+            "text": "Slides",
             "tooltip": "Slides of this chapter",
             "label": "slides-button",
         }

@@ -63,14 +63,15 @@ def table(head: Sequence[str], rows: Iterable[Sequence[str]], style: str) -> str
 
 
 def summary(claims: Sequence[Claim]) -> str:
-    """How many claims have which verdict, and which."""
-    rows = []
+    """How many claims have which verdict; below, folded, which."""
+    rows, folds = [], []
     for verdict, mark in MARKS.items():
         chosen = [claim for claim in claims if claim.verdict == verdict]
-        rows.append(
-            [f"**{mark}**: {MEANINGS[verdict]}", f"{len(chosen)}", ", ".join(map(link, chosen))]
-        )
-    return table(["Verdict", "Claims", "Which"], rows, "claims-count")
+        rows.append([f"**{mark}**", f"{len(chosen)}", MEANINGS[verdict]])
+        names = ", ".join(map(link, chosen))
+        folds.append(f"::::{{dropdown}} The {len(chosen)} {verdict} claims\n{names}\n::::")
+    counts = table(["Verdict", "Claims", "The paper's statement is"], rows, "claims-count")
+    return "\n\n".join([counts, *folds])
 
 
 def checks(claim: Claim) -> str:

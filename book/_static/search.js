@@ -1,0 +1,33 @@
+// The page of search shows an excerpt of each page that it finds. Here it is text that reads: a
+// formula is left out unless it is a letter or two, and the word that was found stands in it, be it
+// written with a hyphen or without (search_words.py).
+{
+  const AROUND = 120; // letters before and after
+
+  Search.htmlToText = (html, anchor) => {
+    const page = new DOMParser().parseFromString(html, "text/html");
+    for (const node of page.querySelectorAll(".headerlink, script, style, summary, annotation")) node.remove();
+    for (const formula of page.querySelectorAll(".math, mjx-container, math")) {
+      const text = formula.textContent.replace(/\\[()]/g, "").trim();
+      formula.replaceWith(/^[\p{Letter}\p{Number}]{1,2}$/u.test(text) ? text : "…");
+    }
+    const main = page.querySelector("[role=main]");
+    const part = (anchor && main?.querySelector(anchor)) || main;
+    return part ? part.textContent.replace(/\s+/g, " ").trim() : "";
+  };
+
+  Search.makeSearchSummary = (html, words, anchor) => {
+    const text = Search.htmlToText(html, anchor);
+    if (!text) return null;
+    const spelt = [...words].map((word) => [...word].join("[-‐‑–]?")).join("|");
+    const found = spelt ? text.match(new RegExp(spelt, "i")) : null;
+    const [start, length] = found ? [found.index, found[0].length] : [0, 0];
+    const [first, last] = [Math.max(0, start - AROUND), start + length + AROUND];
+    const mark = Object.assign(document.createElement("span"), { className: "highlighted" });
+    mark.textContent = text.slice(start, start + length);
+    const summary = Object.assign(document.createElement("p"), { className: "context" });
+    const before = (first ? "…" : "") + text.slice(first, start);
+    summary.append(before, ...(length ? [mark] : []), text.slice(start + length, last), last < text.length ? "…" : "");
+    return summary;
+  };
+}
