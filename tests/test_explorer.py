@@ -257,7 +257,7 @@ def test_the_page_holds_a_picture_and_the_data(data):
 def test_both_hosts_are_in_the_bundle(data):
     bundle, _ = Explorer(data, PANELS)._repr_mimebundle_()
     assert bundle["text/plain"] == "Explorer(sample_size=30, generation=10, replicate=0)"
-    assert bundle["text/html"].startswith('<div class="mc-host">')
+    assert re.match(r'<style>[^<]+</style><div class="mc-host"', bundle["text/html"])
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

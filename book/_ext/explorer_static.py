@@ -1,4 +1,4 @@
-"""Explorers in the published pages: their script, without a kernel or another host.
+"""Explorers in the published pages: their script and style, without a kernel or another host.
 
 Picture and data of an explorer make up two thirds of a page. They become files, which the page asks
 for when its text can be read.
@@ -17,7 +17,8 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size
 
-from modelcollapse.explorer.script import classic
+from modelcollapse.explorer.html import STYLE
+from modelcollapse.explorer.script import classic, style
 
 FOLDER = "_static/explorers"
 HOST = 'class="mc-host"'
@@ -25,12 +26,13 @@ PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)"')
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
-def write_script(app: Sphinx) -> None:
-    """Write the script before the pages, so that their links carry its checksum."""
+def write_files(app: Sphinx) -> None:
+    """Write script and style before the pages, so that their links carry its checksum."""
     if app.builder.format == "html":
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
+        (static / "explorer.css").write_text(style(), "utf8")
 
 
 def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -65,7 +67,7 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
         if HOST in html:
             [state] = STATE.findall(html)
             script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
-            html = STATE.sub("", html).replace(HOST, f'{HOST} data-state="{top}{script}"')
+            html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f'{HOST} data-state="{top}{script}"')
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 
@@ -95,7 +97,7 @@ def add_files(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
-    app.connect("builder-inited", write_script)
+    app.connect("builder-inited", write_files)
     app.connect("env-updated", drop_widget_state)
     app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)

@@ -12,7 +12,6 @@ import { images } from "./images.js";
 import { lines } from "./lines.js";
 import { table } from "./numbers.js";
 import { makeReadout } from "./readout.js";
-import { CSS } from "./style.js";
 import { text } from "./text.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
@@ -24,7 +23,6 @@ export function render({ model, el }) {
   const titles = spec.panels.map((panel) => panel.title ?? spec.quantities[panel.quantity].label);
   const outer = make("div", { class: "mc", role: "group", "aria-label": `Explorer: ${titles.join("; ")}`, "data-lm-suppress-shortcuts": "true" }, el);
   outer.addEventListener("keydown", (e) => e.stopPropagation()); // or JupyterLab takes the arrow keys
-  make("style", {}, outer, CSS);
   const root = make("div", { class: "mc-in" }, outer);
 
   const put = (name, v) => {
@@ -48,9 +46,10 @@ export function render({ model, el }) {
     where: () => `At ${controls.map((name) => view.spoken(name, view.position()[name])).join(", ")}`,
   };
   const controller = makeControls(root, spec, view, put, () => readout.speak());
+  const readout = makeReadout(root, spec, view, controller.playing); // beside the sliders, also on a phone
   const stand = make("div", { class: "mc-panels" }, root);
   const panels = spec.panels.map((panel) => KINDS[panel.kind](stand, panel, view));
-  const readout = makeReadout(root, spec, view, controller.playing);
+  readout.close();
 
   let last = JSON.stringify(view.position()), sized = false;
   const draw = () => {

@@ -29,10 +29,11 @@ export function makeReadout(parent, spec, view, playing) {
     return [name, make("dd", { "data-name": name }, item)];
   });
   if (!cells.length) list.remove();
-  const foot = make("p", { class: "mc-foot" }, parent), words = source(spec);
-  const status = make("div", { class: "mc-say", role: "status" }, parent);
+  const foot = make("p", { class: "mc-foot" }), words = source(spec);
+  const status = make("div", { class: "mc-say", role: "status" });
   let later = 0, run = view.position().replicate;
   return {
+    close() { parent.append(foot, status); }, // at the end, below the panels
     show() {
       for (const [name, cell] of cells) say(cell, view.get(name).text(view.index));
     },

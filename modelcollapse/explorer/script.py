@@ -1,4 +1,4 @@
-"""The front end as one file: a module for Jupyter, a plain script for the pages."""
+"""The front end: its script as one file, a module for Jupyter, plain for the pages; its style."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 # each after those that it imports
-PARTS = ["style", "elements", "numbers", "scales", "stage"]
+PARTS = ["elements", "numbers", "scales", "stage"]
 PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
 START = """
 // A page may choose the time: with the attribute data-later the script waits until it is told to
@@ -36,10 +36,17 @@ if (!("later" in document.currentScript.dataset)) {
 """
 
 
+HERE = Path(__file__).parent
+
+
+def style() -> str:
+    """The style sheet, which both hosts need."""
+    return (HERE / "style.css").read_text("utf8")
+
+
 def body() -> str:
     """The parts in one scope, without their imports and exports."""
-    here = Path(__file__).parent
-    text = "\n".join((here / f"{part}.js").read_text("utf8") for part in PARTS)
+    text = "\n".join((HERE / f"{part}.js").read_text("utf8") for part in PARTS)
     text = re.sub(r"^import .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)
