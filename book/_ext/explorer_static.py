@@ -1,7 +1,7 @@
 """Explorers in the published pages: their script and style, without a kernel or another host.
 
-Picture and data of an explorer make up two thirds of a page. They become files, which the page asks
-for when its text can be read.
+Pictures and data of an explorer make up two thirds of a page. They become files, which the page
+asks for when its text can be read. Each explorer gets an id, for links to it and its positions.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from modelcollapse.explorer.script import classic, style
 
 FOLDER = "_static/explorers"
 HOST = 'class="mc-host"'
-PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)"')
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
@@ -52,7 +52,7 @@ def kept(site: Path, content: bytes, ending: str) -> str:
 
 
 def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put the picture and the data of each explorer into files."""
+    """Put the pictures and the data of each explorer into files."""
     if app.builder.format != "html":
         return
     site, top = Path(app.outdir), "../" * page.count("/")
@@ -60,14 +60,17 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
     def picture(found: re.Match) -> str:
         name = kept(site, b64decode(found[1]), ".png")
         width, height = get_image_size(str(site / name))
-        return f'<img src="{top}{name}" loading="lazy" width="{width}" height="{height}"'
+        return f'src="{top}{name}" loading="lazy" width="{width}" height="{height}"'
 
+    number = 0
     for raw in doctree.findall(nodes.raw):
         html = raw.astext()
         if HOST in html:
+            number += 1
             [state] = STATE.findall(html)
             script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
-            html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f'{HOST} data-state="{top}{script}"')
+            place = f'id="explorer-{number}" data-state="{top}{script}"'
+            html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f"{HOST} {place}")
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 
@@ -91,7 +94,9 @@ def add_files(
     """Link script and style on the pages that hold an explorer."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
     if any(HOST in raw.astext() for raw in raws):
-        app.add_js_file("explorer.js", loading_method="defer", **{"data-later": ""})
+        app.add_js_file(
+            "explorer.js", loading_method="defer", **{"data-later": "", "data-linked": ""}
+        )
         app.add_css_file("explorer.css")
 
 

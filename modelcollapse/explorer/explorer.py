@@ -123,7 +123,7 @@ class Explorer(anywidget.AnyWidget):
         return f"Explorer({inside})"
 
     def html(self) -> str:
-        """The explorer as a piece of a page: a picture, and what `explorer.js` makes of it.
+        """The explorer as a piece of a page: pictures and numbers, and the data for `explorer.js`.
 
         A page has no kernel: it starts at the position of the grid that is nearest.
         """
