@@ -16,6 +16,8 @@ from matplotlib.patches import Ellipse
 from .cloud import Cloud
 from .images import Images
 from .panels import Bars, Density, Lines, Panel
+from .spec import coordinate
+from .words import num
 
 INK, DIM, FAINT, RUN = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5"
 THEORY, THEORY2 = "#b3470a", "#7a3db8"
@@ -47,6 +49,8 @@ def lines(ax: Axes, panel: Lines, data: xr.Dataset, index: dict[str, int]) -> No
         y = at(data[name], index, over).values
         colour, style = THEORIES[min(i, 1)]
         ax.plot(x, np.broadcast_to(y, np.shape(x)), color=colour, lw=1.5, ls=style)
+    if over in data.coords and data[over].dtype.kind in "OUT":
+        ax.set_xticks(x, coordinate(data, over))
     if panel.log:
         ax.set_yscale("log")
     if panel.log_x:
@@ -78,8 +82,8 @@ def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None
     for i, name in enumerate(panel.theories()):
         y = at(data[name], index, panel.over).values
         ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORIES[min(i, 1)][0], ms=8)
-    if len(x) <= 20:
-        ax.set_xticks(x, [str(value) for value in data[panel.over].values])
+    every = -(-len(x) // 10)  # as many labels as there is room for
+    ax.set_xticks(x[::every], [num(value) for value in coordinate(data, panel.over)[::every]])
     ax.set_xlabel(str(data[panel.over].attrs.get("long_name", panel.over)), color=DIM)
 
 
