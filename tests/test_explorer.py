@@ -250,14 +250,16 @@ def test_the_page_holds_a_picture_and_the_data(data):
     state = json.loads(payload)
     assert state["position"] == {"sample_size": 30, "generation": 10, "replicate": 0}
     assert state["spec"]["seed"] == "7"
-    assert 'alt="Spread &lt;/script&gt; &quot;quoted&quot;; The model' in page
+    assert 'aria-label="Explorer: Spread &lt;/script&gt; &quot;quoted&quot;; The model' in page
+    assert page.count('<img class="mc-draw"') == 3
+    assert 'alt="Spread &lt;/script&gt; &quot;quoted&quot;, against generation n. At 30 ' in page
     assert page == Explorer(data, [*PANELS, Bars("mu", over="replicate")]).html()
 
 
 def test_both_hosts_are_in_the_bundle(data):
     bundle, _ = Explorer(data, PANELS)._repr_mimebundle_()
     assert bundle["text/plain"] == "Explorer(sample_size=30, generation=10, replicate=0)"
-    assert bundle["text/html"].startswith('<div class="mc-host">')
+    assert re.match(r'<style>[^<]+</style><div class="mc-host"', bundle["text/html"])
     assert "application/vnd.jupyter.widget-view+json" in bundle
 
 

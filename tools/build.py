@@ -23,6 +23,7 @@ SOURCES = (
     "book/_static/**/*",
     "book/_templates/**/*.html",
     "modelcollapse/explorer/*.js",
+    "modelcollapse/explorer/*.css",
     "CITATION.cff",
     "pyproject.toml",
 )

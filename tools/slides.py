@@ -15,6 +15,7 @@ import nbformat
 from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
+from modelcollapse.explorer.html import STYLE
 from tools import ROOT, SITE, cache, chapters
 from tools.deck_formulas import typeset
 from tools.mathml import FormulaError
@@ -82,7 +83,8 @@ def shown(cell: NotebookNode) -> list[NotebookNode]:
                 drawn.append(displayed("text/html", picture(mime, data[mime], cell)))
                 break
         else:
-            others += [displayed(mime, data[mime]) for mime in SHOWN if mime in data][:1]
+            texts = [displayed(mime, STYLE.sub("", data[mime])) for mime in SHOWN if mime in data]
+            others += texts[:1]
             others += [output] if output.output_type == "stream" else []
     return drawn or others
 

@@ -1,7 +1,7 @@
-"""Explorers in the published pages: their script, without a kernel or another host.
+"""Explorers in the published pages: their script and style, without a kernel or another host.
 
-Picture and data of an explorer make up two thirds of a page. They become files, which the page asks
-for when its text can be read.
+Pictures and data of an explorer make up two thirds of a page. They become files, which the page
+asks for when its text can be read. Each explorer gets an id, for links to it and its positions.
 """
 
 from __future__ import annotations
@@ -17,20 +17,22 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size
 
-from modelcollapse.explorer.script import classic
+from modelcollapse.explorer.html import STYLE
+from modelcollapse.explorer.script import classic, style
 
 FOLDER = "_static/explorers"
 HOST = 'class="mc-host"'
-PICTURE = re.compile(r'<img src="data:image/png;base64,([^"]+)"')
+PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
 
-def write_script(app: Sphinx) -> None:
-    """Write the script before the pages, so that their links carry its checksum."""
+def write_files(app: Sphinx) -> None:
+    """Write script and style before the pages, so that their links carry its checksum."""
     if app.builder.format == "html":
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
+        (static / "explorer.css").write_text(style(), "utf8")
 
 
 def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
@@ -50,7 +52,7 @@ def kept(site: Path, content: bytes, ending: str) -> str:
 
 
 def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put the picture and the data of each explorer into files."""
+    """Put the pictures and the data of each explorer into files."""
     if app.builder.format != "html":
         return
     site, top = Path(app.outdir), "../" * page.count("/")
@@ -58,14 +60,17 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
     def picture(found: re.Match) -> str:
         name = kept(site, b64decode(found[1]), ".png")
         width, height = get_image_size(str(site / name))
-        return f'<img src="{top}{name}" loading="lazy" width="{width}" height="{height}"'
+        return f'src="{top}{name}" loading="lazy" width="{width}" height="{height}"'
 
+    number = 0
     for raw in doctree.findall(nodes.raw):
         html = raw.astext()
         if HOST in html:
+            number += 1
             [state] = STATE.findall(html)
             script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
-            html = STATE.sub("", html).replace(HOST, f'{HOST} data-state="{top}{script}"')
+            place = f'id="explorer-{number}" data-state="{top}{script}"'
+            html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f"{HOST} {place}")
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 
@@ -89,13 +94,15 @@ def add_files(
     """Link script and style on the pages that hold an explorer."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
     if any(HOST in raw.astext() for raw in raws):
-        app.add_js_file("explorer.js", loading_method="defer", **{"data-later": ""})
+        app.add_js_file(
+            "explorer.js", loading_method="defer", **{"data-later": "", "data-linked": ""}
+        )
         app.add_css_file("explorer.css")
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
-    app.connect("builder-inited", write_script)
+    app.connect("builder-inited", write_files)
     app.connect("env-updated", drop_widget_state)
     app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)

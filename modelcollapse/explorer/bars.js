@@ -4,13 +4,10 @@ import { stage } from "./stage.js";
 
 export function bars(parent, panel, view) {
   const { quantity, over, theory } = panel, dim = view.dims[over], n = dim.values.length, one = view.get(quantity);
-  const own = stage(parent, panel.title ?? one.label, true), { box } = own, evolves = "generation" in one.size;
+  const own = stage(parent, panel), { box } = own, evolves = "generation" in one.size;
   if (panel.labelY) box.top = 26;
   const now = own.layer("path", "mc-bar"), before = evolves && own.layer("path", "mc-line mc-zero");
   const marks = theory.map((_, i) => own.layer("path", `mc-line mc-theory ${i ? "mc-two" : ""} mc-solid`));
-  own.key("bar", evolves ? "this generation" : one.label);
-  if (evolves) own.key("zero", "generation 0");
-  theory.forEach((name, i) => own.key(i ? "theory2" : "theory", view.get(name).label));
   let y, base, slot;
   const middle = (i) => box.left + (i + 0.5) * slot;
   const edges = (i) => { const half = (slot > 4 ? 0.36 : 0.5) * slot; return [round(middle(i) - half), round(middle(i) + half)]; };

@@ -10,18 +10,14 @@ const MARKS = [ // by shape as well as by colour
 ];
 
 export function cloud(parent, panel, view) {
-  const own = stage(parent, panel.title, false), { box } = own;
+  const own = stage(parent, panel), { box } = own;
   box.top = 26;
-  own.figure.classList.add("mc-square");
   const { axis, component } = view.dims, n = view.dims.point.values.length, each = component.values.map((_, k) => k);
   const evolves = "generation" in view.get(panel.means).size;
   const [nameX, nameY] = axis.values.map((v, i) => (typeof v === "string" ? v : ["x₁", "x₂"][i]));
   const named = (k) => (typeof component.values[k] === "string" ? component.values[k] : `component ${k + 1}`);
   const dots = own.layer("path", "mc-points"), before = evolves && own.layer("path", "mc-line mc-zero");
   const rings = each.map((k) => own.layer("path", `mc-ellipse mc-c${k + 1}`)), marks = each.map((k) => own.layer("path", `mc-mark mc-c${k + 1}`));
-  own.key("points", "the data");
-  for (const k of each) own.key(`c${k + 1}`, named(k));
-  if (evolves) own.key("zero", "generation 0");
   let x, y, across, down; // places, and pixels to a unit
   // mean and covariance of a component, in pixels
   const bell = (index, k) => {

@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 
-from .panels import Panel
+import xarray as xr
+
+from .panels import Keys, Panel
+
+
+def components(data: xr.Dataset, means: str) -> list[str]:
+    """The names of the components, or their numbers from 1."""
+    if "component" in data.coords and data["component"].dtype.kind in "OUT":
+        return [str(name) for name in data["component"].values]
+    return [f"component {k}" for k in range(1, data[means].sizes["component"] + 1)]
 
 
 @dataclass(frozen=True)
@@ -25,6 +34,14 @@ class Cloud(Panel):
     covs: str = "covs"
     weights: str | None = None
     title: str | None = None
+    look: ClassVar[str] = "square"
+
+    def keys(self, data: xr.Dataset) -> Keys:
+        """The points, the components, generation 0."""
+        names = components(data, self.means)
+        before = [("zero", "generation 0")] if "generation" in data[self.means].dims else []
+        marks = [(f"c{k}", name) for k, name in enumerate(names, start=1)]
+        return [("points", "the data"), *marks, *before]
 
     def bits(self) -> dict[str, int]:
         """254 steps across the panel: a step is about as wide as a line."""

@@ -1,13 +1,8 @@
-import { make, num, say, set, unique } from "./elements.js";
+import { button, make, num, say, unique } from "./elements.js";
+import { copier } from "./link.js";
+import { nearest } from "./scales.js";
 
-const PLAY = "M2 1L11 6L2 11Z", PAUSE = "M2 1H5V11H2ZM7 1H10V11H7Z", AGAIN = "M6 1A5 5 0 1 0 11 6H9.4A3.4 3.4 0 1 1 6 2.6V4.6L9.6 1.8L6 -1Z";
 const DURATION = 6000; // milliseconds from the first generation to the last
-
-// The place of a value in a list, or of the number nearest to it.
-export const nearest = (values, v) => {
-  const exact = values.indexOf(v);
-  return exact >= 0 ? exact : values.reduce((best, u, i) => (Math.abs(u - v) < Math.abs(values[best] - v) ? i : best), 0);
-};
 
 function menu(box, id, dim, put) {
   box.classList.add("mc-menu");
@@ -31,23 +26,15 @@ function slider(box, id, stops, put, words) {
   };
 }
 
-function button(parent, text, icon, press) {
-  const node = make("button", { type: "button" }, parent);
-  const shape = make("path", { d: icon }, make("svg", { viewBox: "0 0 12 12", "aria-hidden": "true" }, node));
-  const word = make("span", {}, node, text);
-  node.addEventListener("click", press);
-  return (newText, newIcon) => { word.textContent = newText; set(shape, { d: newIcon }); };
-}
-
 // Play runs the generations; who prefers reduced motion is taken to the last one at once.
 function player(parent, steps, now, put, stopped) {
   const last = steps.length - 1;
   let frame = 0;
-  const face = button(parent, "Play", PLAY, () => {
+  const face = button(parent, "Play", "play", () => {
     if (frame) return stop();
     const at = nearest(steps, now()), first = at === last ? 0 : at;
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) return put(steps[at === last ? 0 : last]);
-    face("Pause", PAUSE);
+    face("Pause", "pause");
     let began = 0;
     const tick = (time) => {
       began ||= time;
@@ -62,7 +49,7 @@ function player(parent, steps, now, put, stopped) {
     if (!frame) return;
     cancelAnimationFrame(frame);
     frame = 0;
-    face("Play", PLAY);
+    face("Play", "play");
     stopped();
   };
   return { stop, playing: () => frame !== 0 };
@@ -73,7 +60,7 @@ function player(parent, steps, now, put, stopped) {
 export function makeControls(parent, spec, view, put, stopped) {
   const { dims } = spec, ui = make("div", { class: "mc-controls" }, parent), shows = {};
   const open = spec.controls.filter((name) => dims[name].values.length > 1);
-  let play = { stop() {}, playing: () => false };
+  let play = { stop() {}, playing: () => false }, moved = () => {};
   for (const name of open.filter((name) => name !== "replicate")) {
     const dim = dims[name], id = unique(), box = make("div", { class: "mc-control" }, ui);
     const label = make("label", { for: id }, box, `${dim.label} `);
@@ -88,14 +75,15 @@ export function makeControls(parent, spec, view, put, stopped) {
   }
   if (open.includes("replicate")) {
     const runs = dims.replicate.values;
-    button(buttons, "New run", AGAIN, () => put("replicate", runs[(nearest(runs, view.position().replicate) + 1) % runs.length]));
+    button(buttons, "New run", "again", () => put("replicate", runs[(nearest(runs, view.position().replicate) + 1) % runs.length]));
     const out = make("span", {}, buttons);
     shows.replicate = (v) => { say(out, view.spoken("replicate", v)); };
   }
+  if (view.address && open.length) moved = copier(buttons, view.address, view.tell);
   if (buttons.firstChild) ui.append(buttons);
   if (!ui.firstChild) ui.remove();
   return {
-    show: (position) => { for (const name in shows) shows[name](position[name]); },
+    show: (position) => { for (const name in shows) shows[name](position[name]); moved(); },
     stop: () => play.stop(),
     playing: () => play.playing(),
   };

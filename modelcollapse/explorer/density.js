@@ -3,11 +3,9 @@ import { evenTicks, path, round, scale } from "./scales.js";
 import { stage } from "./stage.js";
 
 export function density(parent, panel, view) {
-  const own = stage(parent, panel.title, false), { box } = own;
+  const own = stage(parent, panel), { box } = own;
   box.left = box.right = 14;
   const zero = own.layer("path", "mc-line mc-zero"), bell = own.layer("path", "mc-line mc-run mc-fill");
-  own.key("run", "this generation");
-  own.key("zero", "generation 0");
   let x;
   const shape = (mu, sigma) => { // points where the bell bends, however narrow it is
     const { top, bottom, height } = box, base = height - bottom;

@@ -1,28 +1,29 @@
-"""How each kind of panel is drawn in the picture that stands where no script runs."""
+"""How each kind of panel is drawn in the picture that stands where no script runs.
+
+Text needs none.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable
-from textwrap import wrap
 from typing import Any
 
 import numpy as np
 import xarray as xr
 from matplotlib.axes import Axes
-from matplotlib.font_manager import FontProperties, findfont, get_font
 from matplotlib.patches import Ellipse
 
 from .cloud import Cloud
 from .images import Images
 from .panels import Bars, Density, Lines, Panel
 from .spec import coordinate
-from .text import Text
+from .words import num
 
-INK, DIM, FAINT, RUN, THEORY = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5", "#b3470a"
+INK, DIM, FAINT, RUN = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5"
+THEORY, THEORY2 = "#b3470a", "#7a3db8"
 COMPONENTS = (RUN, THEORY, "#1f995c", "#7a1250")
 GREYS, PAPER = 14, 0.07
-LINES, COLUMNS = 18, 60  # of text: as many as a panel holds at this size
-TEXT: dict[str, Any] = {"fontsize": 8, "va": "top", "clip_on": True, "parse_math": False}
+THEORIES = ((THEORY, "--"), (THEORY2, ":"))  # the first, and those after it
 
 
 def at(variable: xr.DataArray, index: dict[str, int], *free: str) -> xr.DataArray:
@@ -44,9 +45,12 @@ def lines(ax: Axes, panel: Lines, data: xr.Dataset, index: dict[str, int]) -> No
     if "replicate" in runs.dims:
         ax.plot(x, runs.transpose(over, "replicate").values, color=FAINT, lw=0.8)
     ax.plot(x, at(data[panel.quantity], index, over).values, color=RUN, lw=1.8)
-    for name in panel.theories():
+    for i, name in enumerate(panel.theories()):
         y = at(data[name], index, over).values
-        ax.plot(x, np.broadcast_to(y, np.shape(x)), color=THEORY, lw=1.5, ls="--")
+        colour, style = THEORIES[min(i, 1)]
+        ax.plot(x, np.broadcast_to(y, np.shape(x)), color=colour, lw=1.5, ls=style)
+    if over in data.coords and data[over].dtype.kind in "OUT":
+        ax.set_xticks(x, coordinate(data, over))
     if panel.log:
         ax.set_yscale("log")
     if panel.log_x:
@@ -64,6 +68,7 @@ def bells(ax: Axes, panel: Density, data: xr.Dataset, index: dict[str, int]) -> 
         ax.plot(mu + sigma * z, np.exp(-(z**2) / 2), color=RUN if style == "-" else DIM, ls=style)
     ax.set_xlabel("each peak scaled to 1", color=DIM)
     ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
 
 
 def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None:
@@ -74,11 +79,11 @@ def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None
         before = at(variable, {**index, "generation": 0}, panel.over).values
         ax.bar(x, before, fill=False, edgecolor=DIM, ls="--", lw=0.8)
     ax.bar(x, at(variable, index, panel.over).values, color=RUN, alpha=0.6)
-    for name in panel.theories():
+    for i, name in enumerate(panel.theories()):
         y = at(data[name], index, panel.over).values
-        ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORY, ms=8)
-    if len(x) <= 20:
-        ax.set_xticks(x, [str(value) for value in data[panel.over].values])
+        ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORIES[min(i, 1)][0], ms=8)
+    every = -(-len(x) // 10)  # as many labels as there is room for
+    ax.set_xticks(x[::every], [num(value) for value in coordinate(data, panel.over)[::every]])
     ax.set_xlabel(str(data[panel.over].attrs.get("long_name", panel.over)), color=DIM)
 
 
@@ -89,7 +94,7 @@ def cloud(ax: Axes, panel: Cloud, data: xr.Dataset, index: dict[str, int]) -> No
     for where, style in (({**index, "generation": 0}, "--"), (index, "-")):
         means = at(data[panel.means], where).transpose("component", "axis").values
         covs = at(data[panel.covs], where).transpose("component", "axis", "axis_").values
-        for mean, cov, colour in zip(means, covs, COMPONENTS, strict=False):
+        for mean, cov, colour, mark in zip(means, covs, COMPONENTS, "os^D", strict=False):
             if np.isfinite(mean).all() and np.isfinite(cov).all():
                 shade = DIM if style == "--" else colour
                 squares, ways = np.linalg.eigh(cov)
@@ -98,7 +103,7 @@ def cloud(ax: Axes, panel: Cloud, data: xr.Dataset, index: dict[str, int]) -> No
                 ax.add_patch(ring)
                 ring.set(fill=False, edgecolor=shade, linestyle=style, linewidth=1.6)
                 if style == "-":
-                    ax.plot(*mean, "o", color=shade, ms=4)
+                    ax.plot(*mean, mark, color=shade, ms=5)
     ax.set_aspect("equal", adjustable="datalim")
     ax.set_xlabel("ellipses: 2 standard deviations", color=DIM)
 
@@ -116,35 +121,10 @@ def pictures(ax: Axes, panel: Images, data: xr.Dataset, index: dict[str, int]) -
     ax.set_axis_off()
 
 
-def passages(
-    data: xr.Dataset, name: str, over: str | None, index: dict[str, int]
-) -> list[tuple[str, str]]:
-    """Label and text of each passage at the position; a single one has no label."""
-    texts = at(data[name], index, over or "").values.ravel().tolist()
-    labels = map(str, coordinate(data, over)) if over else [""]
-    return list(zip(labels, texts, strict=True))
-
-
-def prose(ax: Axes, panel: Text, data: xr.Dataset, index: dict[str, int]) -> None:
-    """The passages, each below its label, cut where its share of the panel ends."""
-    signs = set(map(chr, get_font(findfont(FontProperties())).get_charmap()))
-    written = passages(data, panel.quantity, panel.over, index)
-    room, line = max(1, LINES // len(written) - bool(panel.over)), 0
-    for label, text in written:
-        for words, most, colour in ((label, 1, RUN), (text, room, INK)):
-            # the font has no sign for some letters, and would say so in a warning
-            known = "".join(c if c in signs else "□" for c in " ".join(words.split()))
-            for row in wrap(known, COLUMNS, max_lines=most, placeholder=" …"):
-                ax.text(0, 1 - line / LINES, row, color=colour, **TEXT)
-                line += 1
-    ax.set_axis_off()
-
-
 DRAW: dict[type[Panel], Callable[[Axes, Any, xr.Dataset, dict[str, int]], None]] = {
     Lines: lines,
     Density: bells,
     Bars: bars,
     Cloud: cloud,
     Images: pictures,
-    Text: prose,
 }

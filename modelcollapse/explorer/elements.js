@@ -10,6 +10,12 @@ export const make = (tag, attrs, parent, text) => {
 };
 // Text that stays the same is left alone: a new text node would cost the page a layout.
 export const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+// A button of an icon, which the style draws, and a word; gives what changes both.
+export function button(parent, word, icon, press) {
+  const node = make("button", { type: "button", class: `mc-i-${icon}` }, parent), text = make("span", {}, node, word);
+  node.addEventListener("click", press);
+  return (newWord, newIcon) => { text.textContent = newWord; node.className = `mc-i-${newIcon}`; };
+}
 export const set = (node, attrs) => { for (const name in attrs) node.setAttribute(name, attrs[name]); };
 export const unique = () => `mc-${Math.random().toString(36).slice(2)}`;
 export const minus = (text) => text.replaceAll("-", "−");

@@ -1,18 +1,20 @@
 // A figure with sliders: one user interface, two hosts.
 // In Jupyter `model` is anywidget's; in the published page a plain object (see `mount`).
-// It needs get(name), set(name, value), save_changes(), on(event, f) and off(event, f).
+// It needs get(name), set(name, value), save_changes(), on(event, f) and off(event, f); and it may
+// have address(), that of the position.
 // `_spec` describes the figure (spec.py writes it), `position` maps slider to value, `_grid` holds
 // its numbers if they have been read before, `_row` what the kernel computed for a position off it.
 import { bars } from "./bars.js";
 import { cloud } from "./cloud.js";
-import { makeControls, nearest } from "./controls.js";
+import { makeControls } from "./controls.js";
 import { density } from "./density.js";
-import { make, num } from "./elements.js";
+import { make, named, num, say } from "./elements.js";
 import { images } from "./images.js";
 import { lines } from "./lines.js";
+import { asked, follow, fragment } from "./link.js";
 import { table } from "./numbers.js";
 import { makeReadout } from "./readout.js";
-import { CSS } from "./style.js";
+import { nearest } from "./scales.js";
 import { text } from "./text.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
@@ -21,10 +23,9 @@ const tables = (records) => Object.fromEntries(Object.entries(records).map(([nam
 
 export function render({ model, el }) {
   const spec = model.get("_spec"), { dims, controls, rows } = spec, grid = model.get("_grid") ?? tables(spec.quantities);
-  const titles = spec.panels.map((panel) => panel.title ?? spec.quantities[panel.quantity].label);
+  const titles = spec.panels.map((panel) => panel.title);
   const outer = make("div", { class: "mc", role: "group", "aria-label": `Explorer: ${titles.join("; ")}`, "data-lm-suppress-shortcuts": "true" }, el);
   outer.addEventListener("keydown", (e) => e.stopPropagation()); // or JupyterLab takes the arrow keys
-  make("style", {}, outer, CSS);
   const root = make("div", { class: "mc-in" }, outer);
 
   const put = (name, v) => {
@@ -40,17 +41,25 @@ export function render({ model, el }) {
     onGrid: (name) => grid[name],
     get: (name) => computed?.[name] ?? grid[name], // the computed row, while the sliders are off the grid
     go: (name, i) => { controller.stop(); put(name, dims[name].values[i]); },
+    address: model.address,
+    tell: (words) => readout.tell(words),
     spoken(name, v) {
       const { values, label, units } = dims[name];
       if (name === "replicate") return `run ${values.indexOf(v) + 1} of ${values.length}`;
       return units ? `${num(v)} ${units}` : `${label.toLowerCase()} ${num(v)}`;
     },
+    stand: () => controls.map((name) => {
+      const dim = dims[name], v = view.position()[name];
+      return name === "replicate" ? view.spoken(name, v) : `${named(dim)}${dim.symbol && " ="} ${num(v)}`;
+    }).join(", ").replace(/^./u, (letter) => letter.toUpperCase()),
     where: () => `At ${controls.map((name) => view.spoken(name, view.position()[name])).join(", ")}`,
   };
   const controller = makeControls(root, spec, view, put, () => readout.speak());
-  const stand = make("div", { class: "mc-panels" }, root);
-  const panels = spec.panels.map((panel) => KINDS[panel.kind](stand, panel, view));
-  const readout = makeReadout(root, spec, view, controller.playing);
+  const readout = makeReadout(root, spec, view, controller.playing); // beside the sliders, also on a phone
+  const place = make("p", { class: "mc-stand" }, root); // on paper, where there are no sliders
+  const drawn = make("div", { class: "mc-panels" }, root);
+  const panels = spec.panels.map((panel) => KINDS[panel.kind](drawn, panel, view));
+  readout.close();
 
   let last = JSON.stringify(view.position()), sized = false;
   const draw = () => {
@@ -58,11 +67,12 @@ export function render({ model, el }) {
     const position = view.position(), row = model.get("_row");
     for (const name of controls) view.index[name] = nearest(dims[name].values, position[name]);
     controller.show(position);
+    say(place, view.stand());
     const between = rows.some((name) => !dims[name].values.includes(position[name]));
     const here = between && row?.where && rows.every((name) => row.where[name] === position[name]);
     const waiting = between && (!here || "error" in row);
     outer.classList.toggle("mc-wait", waiting);
-    readout.origin(waiting, here, here && row.error);
+    readout.origin(waiting, here, here && row.error, model.get("_note"));
     if (waiting) return;
     if (from !== (here ? row : null)) computed = here ? tables(row.quantities) : null;
     from = here ? row : null;
@@ -88,33 +98,47 @@ export function render({ model, el }) {
   };
   const sizes = new ResizeObserver(fit);
   for (const panel of panels) sizes.observe(panel.figure);
-  for (const name of ["position", "_row"]) model.on(`change:${name}`, draw);
+  const heard = ["position", "_row", "_note"].map((name) => `change:${name}`);
+  for (const change of heard) model.on(change, draw);
   return () => {
     controller.stop();
     readout.hush();
     sizes.disconnect();
-    for (const name of ["position", "_row"]) model.off(`change:${name}`, draw);
+    for (const change of heard) model.off(change, draw);
   };
 }
 
 // The host of the published page: a model that lives in the page. A phone reads its numbers in
-// turns: between two quantities the page answers.
-export async function mount(el, state) {
+// turns: between two quantities the page answers. If positions have addresses, the page's follows
+// what the reader moves, and `go` takes the explorer to what an address says.
+export async function mount(el, state, linked) {
   const { spec, position } = state, grid = {}, hear = {};
   for (const name in spec.quantities) {
     grid[name] = table(spec.quantities[name]);
     if (matchMedia("(pointer: coarse)").matches) await new Promise((go) => setTimeout(go));
   }
-  const values = { _spec: spec, position, _grid: grid, _row: null };
+  const values = { _spec: spec, position, _grid: grid, _row: null, _note: "" };
+  const address = linked ? () => fragment(el.id, spec, values.position) : null;
   const model = {
+    address,
     get: (name) => values[name],
-    set: (name, value) => { values[name] = value; for (const f of hear[`change:${name}`] ?? []) f(); },
-    save_changes() {},
+    set(name, value) {
+      if (name === "position") values._note = ""; // it was about another one
+      values[name] = value;
+      for (const f of hear[`change:${name}`] ?? []) f();
+    },
+    save_changes() { if (address) follow(address); },
+    go(link) {
+      const { position, note } = asked(spec, values.position, link);
+      model.set("position", position);
+      model.set("_note", note);
+    },
     on: (event, f) => { (hear[event] ??= new Set()).add(f); },
     off: (event, f) => hear[event]?.delete(f),
   };
   el.replaceChildren();
   render({ model, el });
+  return model;
 }
 
 export default { render };

@@ -15,7 +15,7 @@ from .encode import choose_format, from_codes, to_codes
 from .html import host
 from .panels import Panel
 from .picture import nearest
-from .script import module
+from .script import module, style
 from .words import text
 
 
@@ -38,6 +38,7 @@ class Explorer(anywidget.AnyWidget):
     """
 
     _esm = module()
+    _css = style()
     position = traitlets.Dict().tag(sync=True)
     _spec = traitlets.Dict().tag(sync=True)
     _row = traitlets.Dict().tag(sync=True)
@@ -122,7 +123,7 @@ class Explorer(anywidget.AnyWidget):
         return f"Explorer({inside})"
 
     def html(self) -> str:
-        """The explorer as a piece of a page: a picture, and what `explorer.js` makes of it.
+        """The explorer as a piece of a page: pictures and numbers, and the data for `explorer.js`.
 
         A page has no kernel: it starts at the position of the grid that is nearest.
         """

@@ -2,18 +2,16 @@ import { set } from "./elements.js";
 import { frame } from "./stage.js";
 
 const PAPER = 0.07; // of the ink: a picture is seen to end
-const HEIGHT = 256; // pixels for all pictures at most; the drawing is no higher than they are
 
 // Ink is black and covers as much as a pixel says; the style turns it white in the dark.
 export function images(parent, panel, view) {
-  const one = view.get(panel.quantity), own = frame(parent, panel.title ?? one.label, false, "div"), { box } = own;
+  const one = view.get(panel.quantity), own = frame(parent, panel, "div"), { box } = own;
   const { image: count, row: rows, column: columns } = one.size;
   const canvas = own.layer("canvas", ""), brush = canvas.getContext("2d");
   const gap = Math.max(1, Math.round(columns / 14)), wide = columns + gap, high = rows + gap;
   let across = 0, pixels;
   return {
     ...own,
-    measure() { own.measure(); box.height = HEIGHT; },
     redraw() {
       // as many to a row as make the pictures largest; a pixel is a whole number of the screen's
       const width = (c) => c * wide - gap, height = (c) => Math.ceil(count / c) * high - gap;
@@ -21,7 +19,6 @@ export function images(parent, panel, view) {
       across = Array.from({ length: count }, (_, i) => i + 1).reduce((best, c) => (zoom(c) > zoom(best) ? c : best), 1);
       set(canvas, { width: width(across), height: height(across) });
       canvas.style.width = `${canvas.width * zoom(across)}px`;
-      own.drawing.style.height = `${canvas.height * zoom(across)}px`;
       pixels = brush.createImageData(canvas.width, canvas.height);
     },
     move() {

@@ -7,7 +7,7 @@ export function lines(parent, panel, view) {
   const { quantity, over, theory, log } = panel, dim = view.dims[over], n = dim.values.length;
   const text = typeof dim.values[0] === "string", steers = view.controls.includes(over);
   const one = view.get(quantity), runs = one.size.replicate ?? 1;
-  const own = stage(parent, panel.title ?? one.label, true), { box } = own;
+  const own = stage(parent, panel), { box } = own;
   if (panel.labelY) box.top = 26;
   const faint = own.layer("path", "mc-line mc-faint"), cursor = steers && own.layer("line", "mc-cursor");
   const dashed = theory.map((_, i) => own.layer("path", i ? "mc-line mc-theory mc-two" : "mc-line mc-theory"));
@@ -16,9 +16,6 @@ export function lines(parent, panel, view) {
   const past = steers && make("rect", { x: 0, y: 0, height: "100%" }, make("clipPath", { id: unique() }, own.svg));
   if (steers) set(bold, { "clip-path": `url(#${past.parentNode.id})` });
   const dots = steers ? [...theory.map((_, i) => own.layer("circle", i ? "mc-dot-two" : "mc-dot-theory")), own.layer("circle", "mc-dot")] : [];
-  own.key("run", runs > 1 ? "this run" : one.label);
-  if (runs > 1) own.key("faint", runs > 2 ? `the other ${runs - 1} runs` : "the other run");
-  theory.forEach((name, i) => own.key(i ? "theory2" : "theory", view.get(name).label));
   // a curve across the rows is the grid's own; a computed row would be one point of it
   const source = view.rows.includes(over) ? view.onGrid : view.get;
   let x, y, xs;

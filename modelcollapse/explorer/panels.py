@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
+
+import xarray as xr
+
+Keys = list[tuple[str, str]]
+
+
+def label(variable: xr.DataArray) -> str:
+    """The long name of a variable, or its name, with a capital letter."""
+    words = str(variable.attrs.get("long_name", str(variable.name).replace("_", " ")))
+    return words[:1].upper() + words[1:]
 
 
 class Panel(Protocol):
     """Anything that can stand in an explorer; `explorer.js` draws it by its `kind`."""
+
+    look: ClassVar[str] = ""  # the style sheet knows wide, square and whole ones
 
     def shapes(self) -> dict[str, tuple[str, ...]]:
         """Names of the variables shown, each with the dimensions that the panel lays out."""
@@ -31,6 +43,16 @@ class Panel(Protocol):
         """Names of the variables shown."""
         return list(self.shapes())
 
+    def keys(self, data: xr.Dataset) -> Keys:
+        """The legend: what is drawn, by the style sheet's name for it, and its words."""
+        return []
+
+    def record(self, data: xr.Dataset) -> dict[str, Any]:
+        """The spec, and the words that the data give."""
+        spec = self.spec()
+        title = spec["title"] or label(data[self.quantities()[0]])
+        return {**spec, "title": title, "look": self.look, "keys": self.keys(data)}
+
     def own(self) -> set[str]:
         """The dimensions that the panel lays out, which are then no sliders."""
         return {dim for dims in self.shapes().values() for dim in dims}
@@ -42,6 +64,14 @@ class Along(Panel, Protocol):
     quantity: str
     over: str
     theory: str | list[str] | tuple[str, ...] | None
+    look: ClassVar[str] = "wide"
+
+    def theory_keys(self, data: xr.Dataset) -> Keys:
+        """The theories in the legend; those after the first look alike."""
+        kinds = ["theory", *["theory2"] * len(self.theories())]
+        return [
+            (kind, label(data[name])) for kind, name in zip(kinds, self.theories(), strict=False)
+        ]
 
     def theories(self) -> list[str]:
         """Names of the variables drawn as theory."""
@@ -74,6 +104,13 @@ class Lines(Along):
     label_y: str | None = None
     log_x: bool = False
 
+    def keys(self, data: xr.Dataset) -> Keys:
+        """This run, the others, the theories."""
+        others = data[self.quantity].sizes.get("replicate", 1) - 1
+        run = ("run", "this run" if others else label(data[self.quantity]))
+        rest = "the other run" if others == 1 else f"the other {others} runs"
+        return [run, *([("faint", rest)] if others else []), *self.theory_keys(data)]
+
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""
         return {
@@ -100,6 +137,10 @@ class Density(Panel):
     sigma: str = "sigma"
     title: str | None = None
 
+    def keys(self, data: xr.Dataset) -> Keys:
+        """The two bells."""
+        return [("run", "this generation"), ("zero", "generation 0")]
+
     def shapes(self) -> dict[str, tuple[str, ...]]:
         """The two parameters, a number each."""
         return {self.mu: (), self.sigma: ()}
@@ -123,6 +164,13 @@ class Bars(Along):
     theory: str | list[str] | tuple[str, ...] | None = None
     title: str | None = None
     label_y: str | None = None
+
+    def keys(self, data: xr.Dataset) -> Keys:
+        """The bars, those of generation 0, the theories."""
+        evolves = "generation" in data[self.quantity].dims
+        now = ("bar", "this generation" if evolves else label(data[self.quantity]))
+        before = [("zero", "generation 0")] if evolves else []
+        return [now, *before, *self.theory_keys(data)]
 
     def spec(self) -> dict[str, Any]:
         """The record from which the front end draws the panel."""

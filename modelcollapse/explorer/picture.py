@@ -1,9 +1,8 @@
-"""The picture that stands where no script runs: the panels at the starting position."""
+"""The picture of a panel that stands where no script runs, and until one does."""
 
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,34 +10,29 @@ import xarray as xr
 from matplotlib.figure import Figure
 from PIL import Image
 
-from .drawings import COMPONENTS, DIM, DRAW, FAINT, GREYS, INK
+from .drawings import COMPONENTS, DIM, DRAW, FAINT, GREYS, INK, THEORY2
 from .panels import Panel
 
+# inches, by the look of a panel: on a phone it is about as wide, on a desktop narrower
+SIZES = {"": (3.3, 2.4), "wide": (3.6, 2.4), "square": (3.6, 3.2)}
+DOTS = 140  # to an inch: a pixel and a half for each of the screen's
 
-def draw(
-    record: dict[str, Any], position: dict[str, Any], data: xr.Dataset, panels: Sequence[Panel]
-) -> bytes:
-    """PNG of the panels side by side, two to a row; a row off the grid takes the nearest."""
-    across = min(len(panels), 2)
-    down = -(-len(panels) // across)
-    figure = Figure(figsize=(4.2 * across, 2.9 * down), dpi=120, layout="constrained")
-    axes = figure.subplots(down, across, squeeze=False).ravel()
-    index = {name: nearest(record["dims"][name]["values"], at) for name, at in position.items()}
-    for ax, panel in zip(axes, panels, strict=False):
-        ax.spines[["top", "right"]].set_visible(False)
-        ax.tick_params(colors=DIM, labelsize=9)
-        DRAW[type(panel)](ax, panel, data, index)
-        first = panel.quantities()[0]
-        title = panel.spec()["title"] or str(data[first].attrs.get("long_name", first))
-        ax.set_title(title, loc="left", fontsize=10, color=INK, wrap=True)
-    for ax in axes[len(panels) :]:
-        ax.set_visible(False)
+
+def draw(panel: Panel, data: xr.Dataset, index: dict[str, int]) -> bytes:
+    """PNG of a panel at a position, without its title and legend, which are text on the page."""
+    figure = Figure(figsize=SIZES[panel.look], dpi=DOTS, layout="constrained")
+    ax = figure.subplots()
+    ax.spines[["top", "right"]].set_visible(False)
+    ax.tick_params(colors=DIM, labelsize=9)
+    DRAW[type(panel)](ax, panel, data, index)
+    if words := panel.spec().get("labelY"):
+        ax.set_title(words, loc="left", fontsize=9, color=DIM)
     buffer = io.BytesIO()
     figure.savefig(buffer, format="png")
-    # its own few colours, and a sixth of the bytes
+    # its own few colours, and a sixth of the bytes; the paper is the page
     small = Image.open(buffer).convert("RGB").quantize(palette=palette(), dither=Image.Dither.NONE)
     result = io.BytesIO()
-    small.save(result, format="PNG", optimize=True)
+    small.save(result, format="PNG", optimize=True, transparency=0)
     return result.getvalue()
 
 
@@ -46,7 +40,7 @@ def palette() -> Image.Image:
     """Greys, the colours of the drawing, and their blends with white at the edges of a line."""
     shades = [
         round(255 - (255 - channel) * weight)
-        for colour in (INK, DIM, FAINT, *COMPONENTS)
+        for colour in (INK, DIM, FAINT, THEORY2, *COMPONENTS)
         for weight in (1.0, 0.6, 0.3)
         for channel in bytes.fromhex(colour[1:])
     ]

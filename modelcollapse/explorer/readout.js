@@ -1,21 +1,7 @@
-import { make, num, say } from "./elements.js";
+import { make, say } from "./elements.js";
 
 const PAUSE_BEFORE_SPEAKING = 600; // milliseconds without a move
 const KINDS_OF_NUMBER = ["mc-value", "mc-theory", "mc-theory2"];
-
-// The grid in words: which values the sliders take, and the seed behind them.
-function source(spec) {
-  const ends = (name) => {
-    const { values, label } = spec.dims[name], what = label.toLowerCase();
-    if (values.length < 2) return `${what} ${num(values[0])}`;
-    if (name === "replicate") return `${values.length} runs`;
-    if (name === "generation") return `generations ${num(values[0])} to ${num(values.at(-1))}`;
-    if (typeof values[0] === "string") return `${values.length} choices of ${what}`;
-    return `${values.length} values of ${what} from ${num(Math.min(...values))} to ${num(Math.max(...values))}`;
-  };
-  const seed = spec.seed === null ? "" : `Seed ${spec.seed}. `;
-  return seed + (spec.controls.length ? `Grid: ${spec.controls.map(ends).join(", ")}.` : "");
-}
 
 // The numbers at the position, where they come from, and what a screen reader is told:
 // the numbers once more, when the reader has stopped moving.
@@ -29,15 +15,16 @@ export function makeReadout(parent, spec, view, playing) {
     return [name, make("dd", { "data-name": name }, item)];
   });
   if (!cells.length) list.remove();
-  const foot = make("p", { class: "mc-foot" }, parent), words = source(spec);
-  const status = make("div", { class: "mc-say", role: "status" }, parent);
+  const foot = make("p", { class: "mc-foot" }), words = spec.source;
+  const status = make("div", { class: "mc-say", role: "status" });
   let later = 0, run = view.position().replicate;
   return {
+    close() { parent.append(foot, status); }, // at the end, below the panels
     show() {
       for (const [name, cell] of cells) say(cell, view.get(name).text(view.index));
     },
-    origin(waiting, computed, error) {
-      say(foot, error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : words);
+    origin(waiting, computed, error, note) {
+      say(foot, error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : note ? `${note} ${words}` : words);
     },
     speak() {
       clearTimeout(later);
@@ -48,6 +35,7 @@ export function makeReadout(parent, spec, view, playing) {
         status.textContent = news + cells.map(([name, cell]) => `${spec.quantities[name].label} ${cell.textContent}`).join(", ");
       }, PAUSE_BEFORE_SPEAKING);
     },
+    tell(words) { status.textContent = words; },
     hush() { clearTimeout(later); },
   };
 }

@@ -3,6 +3,11 @@ export const scale = (log, lo, hi, from, to) => {
   const t = log ? Math.log10 : (v) => v, a = t(lo), k = (to - from) / (t(hi) - a);
   return (v) => from + (t(v) - a) * k;
 };
+// The place of a value in a list, or of the number nearest to it.
+export const nearest = (values, v) => {
+  const exact = values.indexOf(v);
+  return exact >= 0 ? exact : values.reduce((best, u, i) => (Math.abs(u - v) < Math.abs(values[best] - v) ? i : best), 0);
+};
 export const evenTicks = (lo, hi, count) => {
   const rough = (hi - lo) / count, unit = 10 ** Math.floor(Math.log10(rough));
   const step = unit * [1, 2, 5, 10].find((m) => m * unit >= rough * 0.999);

@@ -1,4 +1,4 @@
-"""The front end as one file: a module for Jupyter, a plain script for the pages."""
+"""The front end: its script as one file, a module for Jupyter, plain for the pages; its style."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ import re
 from pathlib import Path
 
 # each after those that it imports
-PARTS = ["style", "elements", "numbers", "scales", "stage"]
-PARTS += ["lines", "density", "bars", "cloud", "images", "text", "controls", "readout", "explorer"]
+PARTS = ["elements", "numbers", "scales", "stage"]
+PARTS += ["lines", "density", "bars", "cloud", "images", "text"]
+PARTS += ["link", "controls", "readout", "explorer"]
 START = """
 // A page may choose the time: with the attribute data-later the script waits until it is told to
-// mount a host, by `explorers.mount(host)`, which gives a promise.
+// mount a host, by `explorers.mount(host)`, which gives a promise. With data-linked, positions have
+// addresses: see link.js. The explorer that the page's address names is mounted at once.
+const { dataset } = document.currentScript;
 async function begin(host) { // its state is inside, or in a script that it names
   const inside = host.querySelector("script[type='application/json']");
   let state = inside && JSON.parse(inside.textContent);
@@ -21,7 +24,7 @@ async function begin(host) { // its state is inside, or in a script that it name
     });
     ({ state } = file);
   }
-  await mount(host, state);
+  return mount(host, state, "linked" in dataset);
 }
 const begun = new Map();
 window.explorers = {
@@ -30,16 +33,32 @@ window.explorers = {
     return begun.get(host);
   },
 };
-if (!("later" in document.currentScript.dataset)) {
+async function arrive(scroll) {
+  const link = "linked" in dataset && addressed(location.hash);
+  if (!link) return;
+  if (scroll) link.host.scrollIntoView();
+  (await explorers.mount(link.host)).go(link.values);
+}
+addEventListener("hashchange", () => arrive(true));
+// to a page that is loaded again, the browser brings the reader back to where they were
+arrive(performance.getEntriesByType("navigation")[0]?.type === "navigate");
+if (!("later" in dataset)) {
   for (const host of document.querySelectorAll(".mc-host")) explorers.mount(host);
 }
 """
 
 
+HERE = Path(__file__).parent
+
+
+def style() -> str:
+    """The style sheet, which both hosts need."""
+    return (HERE / "style.css").read_text("utf8")
+
+
 def body() -> str:
     """The parts in one scope, without their imports and exports."""
-    here = Path(__file__).parent
-    text = "\n".join((here / f"{part}.js").read_text("utf8") for part in PARTS)
+    text = "\n".join((HERE / f"{part}.js").read_text("utf8") for part in PARTS)
     text = re.sub(r"^import .*\n", "", text, flags=re.MULTILINE)
     text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)

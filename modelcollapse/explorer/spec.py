@@ -10,7 +10,8 @@ import xarray as xr
 
 from .encode import encode
 from .packing import numbered
-from .panels import Panel
+from .panels import Panel, label
+from .words import source
 
 INNER = ("replicate", "generation")  # a row holds all of these; they come last
 LABELS = {
@@ -54,7 +55,7 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     values = coordinate(data, dim)
     attrs = {**LABELS.get(dim, {}), **(data[dim].attrs if dim in data.coords else {})}
     symbol = str(attrs.get("symbol", ""))
-    label = str(attrs.get("long_name", dim.replace("_", " "))).removesuffix(f" {symbol}")
+    words = str(attrs.get("long_name", dim.replace("_", " "))).removesuffix(f" {symbol}")
     text = any(isinstance(value, str) for value in values)
     kind = dim if dim in INNER else "select" if text else "range"
     stops = values
@@ -66,7 +67,7 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
     return {
         "name": dim,
         "kind": kind,
-        "label": label[:1].upper() + label[1:],
+        "label": words[:1].upper() + words[1:],
         "symbol": symbol,
         "units": str(attrs.get("units", "")),
         "values": values,
@@ -96,10 +97,8 @@ def quantity(data: xr.Dataset, name: str, rows: Sequence[str], bits: int) -> dic
     if values.dtype.kind in "OUT":  # text travels once, and the places hold its number
         texts["texts"], values = numbered(values)
     codes = encode(values.astype(np.float64), len(lead), bits)
-    label = str(variable.attrs.get("long_name", name.replace("_", " ")))
-    label = label[:1].upper() + label[1:]
     symbol = str(variable.attrs.get("symbol", ""))
-    return {"dims": order, "label": label, "symbol": symbol, **texts, **codes}
+    return {"dims": order, "label": label(variable), "symbol": symbol, **texts, **codes}
 
 
 def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, Any]:
@@ -110,13 +109,14 @@ def record(data: xr.Dataset, panels: Sequence[Panel], live: bool) -> dict[str, A
     texts = {name for panel in panels for name in panel.texts()}
     used = dict.fromkeys([*controls, *(str(dim) for name in names for dim in data[name].dims)])
     seed = data.attrs.get("seed")
-    return {
+    made = {
         "controls": controls,
         "rows": rows,
         "dims": {dim: dimension(data, dim, dense=live) for dim in used},
         "quantities": {name: quantity(data, name, rows, width(panels, name)) for name in names},
-        "panels": [panel.spec() for panel in panels],
+        "panels": [panel.record(data) for panel in panels],
         "readout": [n for n in names if set(data[n].dims) <= set(controls) and n not in texts],
         "seed": None if seed is None else str(seed),
         "live": live,
     }
+    return {**made, "source": source(made)}

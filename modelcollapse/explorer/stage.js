@@ -1,22 +1,26 @@
 import { make } from "./elements.js";
 
 // The frame of a panel: caption, drawing, legend; sizes follow the width of the page.
-export function frame(parent, title, wide, tag) {
-  const figure = make("figure", wide ? { class: "mc-wide" } : {}, parent);
+export function frame(parent, { title, look, keys }, tag) {
+  const figure = make("figure", look ? { class: `mc-${look}` } : {}, parent);
   make("figcaption", {}, figure, title);
-  const drawing = make(tag, { class: "mc-draw", role: "img" }, figure), legend = make("div", { class: "mc-legend" }, figure);
+  const drawing = make(tag, { class: "mc-draw", role: "img" }, figure), legend = keys.length && make("div", { class: "mc-legend" }, figure);
+  for (const [kind, words] of keys) {
+    const item = make("span", {}, legend);
+    make("i", { class: `mc-k-${kind}` }, item);
+    item.append(words);
+  }
   const box = { left: 52, right: 14, top: 14, bottom: 40, width: 0, height: 0 };
   return {
     figure, drawing, box, title,
     measure() { box.width = drawing.clientWidth || 460; box.height = drawing.clientHeight || 240; },  // as laid out, also where a slide is scaled
-    key(kind, text) { const item = make("span", {}, legend); make("i", { class: `mc-k-${kind}` }, item); item.append(text); },
     layer: (tag, name) => make(tag, { class: name }, drawing),
   };
 }
 
 // A frame whose drawing has axes.
-export function stage(parent, title, wide) {
-  const own = frame(parent, title, wide, "svg"), { drawing: svg, box } = own, axes = own.layer("g", "");
+export function stage(parent, panel) {
+  const own = frame(parent, panel, "svg"), { drawing: svg, box } = own, axes = own.layer("g", "");
   return {
     ...own, svg,
     axes(x, xTicks, labelX, y, yTicks, labelY) {

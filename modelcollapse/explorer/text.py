@@ -3,9 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
+
+import xarray as xr
 
 from .panels import Panel
+
+LINE = 60  # characters, roughly
+
+
+def rough(text: str) -> int:
+    """About how much room a text takes."""
+    return len(text) + LINE * text.count("\n")
 
 
 @dataclass(frozen=True)
@@ -22,6 +31,14 @@ class Text(Panel):
     quantity: str = "text"
     over: str | None = None
     title: str | None = None
+    look: ClassVar[str] = "whole"
+
+    def record(self, data: xr.Dataset) -> dict[str, Any]:
+        """The spec, and for each passage its longest text: that much room is kept for it."""
+        texts = data[self.quantity]
+        each = texts.transpose(self.over, ...) if self.over else [texts]
+        room = [max(map(str, passage.values.ravel()), key=rough) for passage in each]
+        return {**super().record(data), "room": room}
 
     def shapes(self) -> dict[str, tuple[str, ...]]:
         """The passages."""

@@ -1,15 +1,11 @@
-"""Numbers and positions as a reader sees or hears them."""
+"""Numbers and positions as a reader sees or hears them: in words, as the scripts write them too."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-import xarray as xr
-
-from .drawings import at, passages
 from .encode import Format
 
 SUPERSCRIPT = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -29,53 +25,74 @@ def text(value: float, form: Format) -> str:
     else:
         plain, digits = 1e-3 <= value < 1e5, f"{value:.2e}"
         shown = f"{value:.{max(0, 2 - int(digits.split('e')[1]))}f}"
-    if not plain:
-        mantissa, power = digits.split("e")
-        shown = f"{mantissa} × 10{str(int(power)).translate(SUPERSCRIPT)}"
-    return shown.replace("-", "−")
+    return (shown if plain else scientific(digits)).replace("-", "−")
 
 
-def describe(
-    record: dict[str, Any], position: dict[str, Any], readout: Mapping[str, str], data: xr.Dataset
-) -> str:
-    """The position, its numbers and what is seen there, in words."""
-    dims = record["dims"]
-    index = {name: dims[name]["values"].index(value) for name, value in position.items()}
-    where = ", ".join(
-        f"{dims[name]['label'].lower()} {spoken(dims[name], value)}"
-        for name, value in position.items()
-    )
-    numbers = ", ".join(
-        f"{record['quantities'][name]['label']} {number}" for name, number in readout.items()
-    )
-    titles = "; ".join(
-        panel["title"] or record["quantities"][panel["quantity"]]["label"]
-        for panel in record["panels"]
-    )
-    place = f" At {where}" + (f": {numbers}." if numbers else ".") if where else ""
-    # what several panels say alike is said once
-    there = dict.fromkeys(seen(panel, data, index) for panel in record["panels"])
-    return " ".join([f"{titles}.{place}", *there])
+def scientific(digits: str) -> str:
+    """1.5e-07 as 1.5 × 10⁻⁷."""
+    mantissa, power = digits.split("e")
+    return f"{mantissa} × 10{str(int(power)).translate(SUPERSCRIPT)}"
 
 
-def seen(panel: dict[str, Any], data: xr.Dataset, index: dict[str, int]) -> str:
-    """What a panel shows at a position, in words."""
-    if panel["kind"] == "images":
-        sizes = data[panel["quantity"]].sizes
-        return f"{sizes['image']} pictures of {sizes['row']} by {sizes['column']} pixels."
-    if panel["kind"] == "text":
-        written = passages(data, panel["quantity"], panel["over"], index)
-        return " ".join(f"“{' '.join(f'{label} {words}'.split())}”" for label, words in written)
-    if panel["kind"] == "cloud":
-        means = at(data[panel["means"]], index).transpose("component", "axis").values
-        places = ", ".join(f"({x:.3g}, {y:.3g})".replace("-", "−") for x, y in means)
-        points = data.sizes["point"]
-        return f"{points} points, and components at {places}; dashed: generation 0."
-    return "Bold: this run; faint: the other runs; dashed: theory or generation 0."
+def num(value: Any) -> str:
+    """A number on a slider; text as it is."""
+    if isinstance(value, str) or value == 0:
+        return value if isinstance(value, str) else "0"
+    short, size = Decimal(f"{value:.5e}").normalize(), abs(value)
+    if 1e-4 <= size < 1e8:
+        return (f"{short:f}" if size < 1e4 else f"{short:,f}").replace("-", "−")
+    words = scientific(f"{short:e}").replace("-", "−")
+    return words.replace("1 × ", "", 1) if words.lstrip("−").startswith("1 × ") else words
+
+
+def named(dim: dict[str, Any]) -> str:
+    """A dimension with its symbol."""
+    return f"{dim['label'].lower()} {dim['symbol']}".rstrip()
 
 
 def spoken(dim: dict[str, Any], value: Any) -> str:
     """A slider's value as a reader is told it; runs are counted from 1."""
     if dim["name"] == "replicate":
-        return f"{dim['values'].index(value) + 1} of {len(dim['values'])}"
-    return str(value)
+        return f"run {dim['values'].index(value) + 1} of {len(dim['values'])}"
+    if dim["units"]:
+        return f"{num(value)} {dim['units']}"
+    return f"{dim['label'].lower()} {num(value)}"
+
+
+def where(record: dict[str, Any], position: dict[str, Any]) -> str:
+    """The position as a screen reader says it."""
+    return "At " + ", ".join(spoken(record["dims"][name], v) for name, v in position.items())
+
+
+def stand(record: dict[str, Any], position: dict[str, Any]) -> str:
+    """The position as it stands on paper, where there are no sliders."""
+    words = [
+        spoken(dim, value)
+        if name == "replicate"
+        else f"{named(dim)}{' =' if dim['symbol'] else ''} {num(value)}"
+        for name, value in position.items()
+        for dim in [record["dims"][name]]
+    ]
+    line = ", ".join(words)
+    return line[:1].upper() + line[1:]
+
+
+def source(record: dict[str, Any]) -> str:
+    """The grid in words: which values the sliders take, and the seed behind them."""
+    seed = "" if record["seed"] is None else f"Seed {record['seed']}. "
+    ends = ", ".join(span(record["dims"][name]) for name in record["controls"])
+    return seed + (f"Grid: {ends}." if ends else "")
+
+
+def span(dim: dict[str, Any]) -> str:
+    """The values of a slider in words."""
+    values, what = dim["values"], dim["label"].lower()
+    if len(values) < 2:
+        return f"{what} {num(values[0])}"
+    if dim["name"] == "replicate":
+        return f"{len(values)} runs"
+    if dim["name"] == "generation":
+        return f"generations {num(values[0])} to {num(values[-1])}"
+    if isinstance(values[0], str):
+        return f"{len(values)} choices of {what}"
+    return f"{len(values)} values of {what} from {num(min(values))} to {num(max(values))}"

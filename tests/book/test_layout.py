@@ -22,16 +22,20 @@ def test_every_picture_has_words(browser: Browser, served: str, page_name: str) 
         assert [picture.get_attribute("src") for picture in mute] == []
 
 
-def test_explorer_without_scripts_is_a_picture(
+def test_explorer_without_scripts_shows_its_numbers_and_pictures(
     browser: Browser, served: str, explorer_page: str
 ) -> None:
     with browser.new_context(java_script_enabled=False) as context:
         page = context.new_page()
         page.goto(served + explorer_page)
-        pictures = page.locator(".mc-host img").all()
-        assert pictures
-        for picture in pictures:
-            assert len(picture.get_attribute("alt") or "") > 40
-            box = picture.bounding_box()
-            assert box is not None
-            assert box["width"] > 300
+        assert page.locator(".mc-host img").count() > 0
+        for root in page.locator(".mc-host").all():
+            for number in root.locator("dd").all():
+                assert number.inner_text()
+            for picture in root.locator("img").all():
+                assert len(picture.get_attribute("alt") or "") > 40
+                box = picture.bounding_box()
+                assert box is not None
+                assert box["width"] > 200
+                assert box["height"] > 200
+            assert "need JavaScript" in root.inner_text()

@@ -1,0 +1,88 @@
+"""Explorers before their script has come: they show the same, and take the same room."""
+
+from urllib.parse import urljoin
+
+import pytest
+from playwright.sync_api import Browser, Page, Route
+
+PAGES = [
+    "phenomenon/what-is-model-collapse",
+    "theory/gaussian",
+    "theory/discrete",
+    "models/gaussian-mixtures",
+    "models/language-models",
+    "models/variational-autoencoders",
+]
+HEIGHTS = "() => [...document.querySelectorAll('.mc-host')].map((host) => host.offsetHeight)"
+MOUNT = """() => Promise.all([...document.querySelectorAll(".mc-host")].map(explorers.mount))
+  .then(() => new Promise(requestAnimationFrame))"""
+# what is read, and what a screen reader says of sliders and menus
+READ = """() => [...document.querySelectorAll(".mc")].map((mc) => [
+  ...[...mc.querySelectorAll("label, b, .mc-buttons, dt, dd, figcaption, .mc-text, .mc-foot")]
+    .map((node) => node.innerText.trim()),
+  ...[...mc.querySelectorAll(".mc-legend")].map((node) => node.innerText.trim()),
+  ...[...mc.querySelectorAll(".mc-stand")].map((node) => node.textContent),
+  ...[...mc.querySelectorAll("input, select")]
+    .map((node) => [node.value, node.max, node.getAttribute("aria-valuetext")].join()),
+])"""
+
+
+def at_rest(page: Page, address: str) -> None:
+    """Open a page whose explorers do not come."""
+    page.route("**/explorer.js*", Route.abort)
+    page.goto(address, wait_until="load")
+    page.evaluate("document.fonts.ready")
+    page.unroute("**/explorer.js*")
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("name", PAGES)
+def test_nothing_moves_when_the_explorers_come(
+    browser: Browser, served: str, name: str, width: int
+) -> None:
+    phone = width < 600
+    size = {"width": width, "height": 844}
+    with browser.new_context(viewport=size, has_touch=phone, is_mobile=phone) as context:
+        page, address = context.new_page(), f"{served}book/{name}.html"
+        at_rest(page, address)
+        page.set_default_timeout(60_000)
+        room, read = page.evaluate(HEIGHTS), page.evaluate(READ)
+        assert room
+        assert page.locator(".mc-rest").count() == len(room)
+        page.add_script_tag(url=urljoin(address, "../../_static/explorer.js"))
+        page.evaluate(MOUNT)
+        assert page.locator(".mc-rest").count() == 0
+        assert page.locator(".mc").count() == len(room)
+        taken = page.evaluate(HEIGHTS)
+        assert [abs(a - b) <= 2 for a, b in zip(room, taken, strict=True)] == [True] * len(room)
+        assert page.evaluate(READ) == read
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_numbers_stand_beside_the_sliders_on_a_phone(
+    browser: Browser, served: str, name: str
+) -> None:
+    """And a finger finds each of them; the first drawing is on the same screen, or nearly."""
+    size = {"width": 390, "height": 844}
+    with browser.new_context(viewport=size, has_touch=True, is_mobile=True) as context:
+        page = context.new_page()
+        at_rest(page, f"{served}book/{name}.html")
+        for root in page.locator(".mc").all():
+            top = root.bounding_box()["y"]
+            controls = root.locator(".mc-controls").bounding_box()
+            for number in root.locator(".mc-read").all():
+                assert number.bounding_box()["y"] - controls["y"] - controls["height"] < 30
+            for each in root.locator("input, select, button").all():
+                assert each.bounding_box()["height"] >= 44
+            first = root.locator("figure").first.bounding_box()
+            sliders = root.locator("input, select").count()
+            if sliders <= 3 and root.locator("figure.mc-whole").count() == 0:
+                assert first["y"] + first["height"] - top < 844
+
+
+def test_controls_are_large_enough_for_a_mouse(page: Page, served: str) -> None:
+    page.goto(f"{served}book/theory/gaussian.html")
+    for each in page.locator(".mc :is(input, select, button)").all():
+        box = each.bounding_box()
+        assert box["height"] >= 24
+        assert box["width"] >= 24
