@@ -9,7 +9,16 @@ from pathlib import Path
 
 from benchmarks.row import Row
 
-MODULES = ("gaussian", "categorical", "mixture", "build", "weight", "latency", "lighthouse")
+MODULES = (
+    "gaussian",
+    "categorical",
+    "mixture",
+    "build",
+    "weight",
+    "reader",
+    "latency",
+    "lighthouse",
+)
 TABLES = Path(__file__).with_name("README.md")
 HEAD = """# Benchmarks
 

@@ -6,6 +6,7 @@ its cache. Each function opens the page anew.
 
 import base64
 import io
+import json
 import math
 import time
 from collections.abc import Iterator
@@ -13,8 +14,7 @@ from contextlib import contextmanager
 from itertools import cycle
 from typing import NamedTuple
 
-import numpy as np
-from PIL import Image
+from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, CDPSession, Page, TimeoutError
 
 WIDTH, HEIGHT = 390, 844
@@ -26,8 +26,9 @@ NETWORK = {  # milliseconds, and bytes a second: 1.6 Mbit/s down, 750 kbit/s up
     "uploadThroughput": 750_000 / 8,
 }
 LONGEST = 20.0  # seconds: what takes longer is not waited for
-QUIET = 4.0  # seconds without a new frame, after which a screen counts as finished
-PIXELS, CHANGE = 10, 32  # a comma is more pixels than that; the change is of 255 steps of a colour
+LOOK = 1.0  # seconds from the first paint until a reader scrolls
+LATE = 4.0  # seconds in which a complete screen is watched further
+PIXELS, CHANGE = 4, 32  # of pictures 500 pixels high, in 255 steps of grey: a comma is more
 FLICK, SPEED = 600, 2500  # pixels, and pixels a second
 TOP = 150  # pixels from the top of the window to where a reader puts an explorer
 
@@ -45,18 +46,21 @@ COMPLETE = """() => {
   const SET = "math, mjx-container, .katex";
   const formulas = [...document.querySelectorAll(".math")].filter(near);
   const pictures = [...document.images].filter(near);
-  const drawn = performance.getEntriesByName("first-contentful-paint").length > 0;
-  const full = document.readyState === "complete" || document.body?.scrollHeight > 2 * innerHeight;
-  return drawn && full && document.fonts.status === "loaded" &&
+  const high = document.documentElement.scrollHeight > 2 * innerHeight;
+  const full = high || document.readyState === "complete";
+  return full && document.fonts.status === "loaded" &&
     formulas.every((box) => [...box.querySelectorAll(SET)].some(visible)) &&
     pictures.every((picture) => picture.complete && picture.naturalWidth);
 }"""
+
+PAINTED = "() => performance.getEntriesByName('first-contentful-paint').length > 0"
+EXPLORER = ".mc-host"
 
 # From when the place of the first explorer is in sight (on the first screen: from the first paint)
 # until a key on its first slider has changed something besides the slider and its label.
 WATCH = """() => {
   window.reader = { arrived: null, moved: null };
-  const host = document.querySelector(".mc-host, .mc");
+  const host = document.querySelector(".mc-host");
   let first = true;
   new IntersectionObserver(([{ isIntersecting, time }]) => {
     const paint = performance.getEntriesByName("first-contentful-paint")[0];
@@ -71,11 +75,11 @@ WATCH = """() => {
     if (!changes.every(({ target }) => own(target))) reader.moved ??= performance.now();
   }).observe(host, { subtree: true, childList: true, attributes: true, characterData: true });
 }"""
-FAR = "() => document.querySelector('.mc-host, .mc').getBoundingClientRect().top"
+FAR = "() => document.querySelector('.mc-host').getBoundingClientRect().top"
 FOCUS = """() => {
-  const slider = document.querySelector(".mc-host input[type=range], .mc input[type=range]");
+  const slider = document.querySelector(".mc-host input[type=range]");
   slider?.focus();
-  return { ...reader, now: performance.now(), slider: document.activeElement === slider };
+  return { ...reader, slider: document.activeElement === slider };
 }"""
 
 # What jumps without the reader's doing, with its time.
@@ -116,6 +120,13 @@ def phone(browser: Browser) -> Iterator[tuple[Page, CDPSession]]:
         yield page, session
 
 
+def read(page: Page, address: str) -> None:
+    """Open a page, and look at it for a moment once there is something to read."""
+    page.goto(address, wait_until="commit")
+    page.wait_for_function(PAINTED, polling=100, timeout=LONGEST * 1000)
+    page.wait_for_timeout(1000 * LOOK)
+
+
 def completed(page: Page) -> bool:
     """Wait until the screen is complete, or for the longest time; tell which."""
     try:
@@ -127,71 +138,73 @@ def completed(page: Page) -> bool:
 
 def first_screen(browser: Browser, address: str) -> float:
     """Seconds until the first screen looks as it will: the last moment at which it changed."""
-    frames: list[tuple[float, bytes]] = []
-    with phone(browser) as (page, session):
-
-        def keep(event: dict) -> None:
-            frames.append((event["metadata"]["timestamp"], base64.b64decode(event["data"])))
-            session.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]})
-
-        session.on("Page.screencastFrame", keep)
-        session.send("Page.startScreencast", {"format": "png"})
+    with phone(browser) as (page, _):
+        browser.start_tracing(page=page, screenshots=True, categories=["blink.user_timing"])
         page.goto(address, wait_until="commit")
-        start = page.evaluate("() => performance.timeOrigin") / 1000
         complete = completed(page)
-        now = time.time()
-        while time.time() - max(now, frames[-1][0]) < QUIET and time.time() - start < 2 * LONGEST:
-            page.wait_for_timeout(200)
+        page.wait_for_load_state("load")
+        page.wait_for_timeout(1000 * LATE)
         complete = complete and page.evaluate(COMPLETE)
-    return last_change(frames) - start if complete else math.inf
+        events = json.loads(browser.stop_tracing())["traceEvents"]
+    start = max(event["ts"] for event in events if starts(event, address))
+    frames = [event for event in events if event["name"] == "Screenshot"]
+    pictures = [base64.b64decode(frame["args"]["snapshot"]) for frame in frames]
+    last = frames[last_change(pictures)]["ts"]
+    return (last - start) / 1e6 if complete else math.inf
 
 
-def last_change(frames: list[tuple[float, bytes]]) -> float:
-    """The time of the first of the frames that look like the last one, without a break."""
-    pictures = [(when, pixels(data)) for when, data in frames]
-    found, final = pictures[-1]
-    for when, picture in reversed(pictures):
-        if differ(picture, final):
-            break
-        found = when
+def starts(event: dict, address: str) -> bool:
+    """Whether an event of the browser's trace is the start of the page."""
+    data = event["args"].get("data", {})
+    return event["name"] == "navigationStart" and data.get("documentLoaderURL") == address
+
+
+def last_change(pictures: list[bytes]) -> int:
+    """The place of the first of the pictures that look like the last one, without a break."""
+    found = len(pictures) - 1
+    while found and alike(pictures[found - 1], pictures[-1]):
+        found -= 1
     return found
 
 
-def pixels(data: bytes) -> np.ndarray:
-    """A picture as an array of colours."""
-    with Image.open(io.BytesIO(data)) as picture:
-        return np.asarray(picture.convert("RGB"), dtype=int)
-
-
-def differ(one: np.ndarray, other: np.ndarray) -> bool:
-    """Whether a reader sees a difference."""
-    if one.shape != other.shape:
+def alike(one: bytes, other: bytes) -> bool:
+    """Whether a reader sees no difference: what moves by a pixel is not seen."""
+    if one == other:
         return True
-    return int((np.abs(one - other).max(axis=-1) > CHANGE).sum()) > PIXELS
+    first, second = (Image.open(io.BytesIO(data)).convert("L") for data in (one, other))
+    return max(unexplained(first, second), unexplained(second, first)) <= PIXELS
+
+
+def unexplained(one: Image.Image, other: Image.Image) -> int:
+    """How many pixels have no like among their neighbours in another picture of the same size."""
+    low, high = other.filter(ImageFilter.MinFilter(3)), other.filter(ImageFilter.MaxFilter(3))
+    over = ImageChops.add(ImageChops.subtract(one, high), ImageChops.subtract(low, one))
+    return sum(over.histogram()[CHANGE + 1 :])
 
 
 def scroll(session: CDPSession, distance: float) -> None:
-    """Move down the page as with a wheel: Chromium without a window ignores this gesture's finger."""
+    """Move down the page as with a wheel: without a window Chromium ignores a finger here."""
     words = {"x": WIDTH // 2, "y": HEIGHT // 2, "yDistance": -distance, "speed": SPEED}
     session.send("Input.synthesizeScrollGesture", {**words, "gestureSourceType": "mouse"})
 
 
 def first_slider(browser: Browser, address: str) -> Slider:
-    """Read the first screen, scroll to the first explorer, and press keys on its first slider."""
+    """Look at the first screen, scroll to the first explorer, press keys on its first slider."""
     with phone(browser) as (page, session):
-        page.goto(address, wait_until="commit")
-        completed(page)
+        read(page, address)
+        page.wait_for_selector(EXPLORER, state="attached", timeout=1000 * LONGEST)
         page.evaluate(WATCH)
         while (distance := page.evaluate(FAR) - TOP) > 1:
             before = page.evaluate(PLACE)
             scroll(session, min(distance, FLICK))
             if page.evaluate(PLACE) == before:
                 break
+        end = time.monotonic() + LONGEST
         for key in cycle(("ArrowRight", "ArrowLeft")):
             found = page.evaluate(FOCUS)
             if found["moved"] is not None:
                 return Slider((found["moved"] - found["arrived"]) / 1000, found["moved"] / 1000)
-            if found["arrived"] is not None and found["now"] - found["arrived"] > 1000 * LONGEST:
+            if time.monotonic() > end:
                 break
             if found["slider"]:
                 page.keyboard.press(key)
@@ -200,12 +213,10 @@ def first_slider(browser: Browser, address: str) -> Slider:
 
 
 def whole_scroll(browser: Browser, address: str) -> Jumps:
-    """Read the first screen, and scroll to the end in steps of half a screen."""
+    """Look at the first screen, and scroll to the end in steps of half a screen."""
     with phone(browser) as (page, session):
         page.add_init_script(JUMPS)
-        page.goto(address, wait_until="commit")
-        completed(page)
-        page.wait_for_timeout(250)
+        read(page, address)
         place, end = page.evaluate(PLACE)
         while place < end - 1:
             scroll(session, HEIGHT / 2)

@@ -17,7 +17,7 @@ PAGE = """<!doctype html><meta name="viewport" content="width=device-width, init
 FORMULA = '<span class="math"><math><mi>x</mi><mo>=</mo><mn>1</mn></math></span>'
 TEX = '<span class="math">\\(x = 1\\)</span>'
 MATHML = "<math><mi>x</mi><mo>=</mo><mn>1</mn></math>"
-TEXT = "<p>text</p>" * 12
+TEXT = "<p>text</p>" * 6
 # a slider that moves a number, `{}` milliseconds after the start
 EXPLORER = """<div class="mc-host"><label>size <input type=range></label><b>0</b></div>
 <script>setTimeout(() => document.querySelector("input").addEventListener("input",
@@ -28,10 +28,9 @@ PAGES = {
     "transparent": f"""<p style="color: transparent">{FORMULA}</p>{TEXT}
         <script>setTimeout(() => document.querySelector("p").style = "", 5000)</script>""",
     "tex": f"""<p>{TEX}</p>{TEXT}<script>setTimeout(
-        () => document.querySelector(".math").innerHTML = "{MATHML}", 5000)</script>""",
-    "never": f"<p>{TEX}</p>{TEXT}",
+        () => document.querySelector(".math").innerHTML = "{MATHML}", 2000)</script>""",
     "late": f"""<p>{FORMULA}</p>{TEXT}<script>setTimeout(
-        () => document.querySelector("p").append("late"), 3000)</script>""",
+        () => document.querySelector("p").append("late"), 2000)</script>""",
     "dead": f"<p>{FORMULA}</p>{TEXT}{EXPLORER.format(6000)}{TEXT}",
     "replaced": f"""<p>{FORMULA}</p>{TEXT}<div class="mc-host"><p>a picture</p></div>{TEXT}
         <template>{EXPLORER.format(0)}</template><script>setTimeout(() => {{
@@ -56,7 +55,8 @@ def planted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.mark.parametrize(
-    ("name", "least", "most"), [("right", 0.1, 2), ("transparent", 5, 7), ("tex", 5, 7), ("late", 3, 5)]
+    ("name", "least", "most"),
+    [("right", 0.1, 4), ("transparent", 5, 9), ("tex", 2, 6), ("late", 2, 6)],
 )
 def test_first_screen(browser: Browser, planted: str, name: str, least: float, most: float) -> None:
     assert least < first_screen(browser, f"{planted}{name}.html") < most
@@ -64,17 +64,16 @@ def test_first_screen(browser: Browser, planted: str, name: str, least: float, m
 
 def test_slider(browser: Browser, planted: str) -> None:
     right = first_slider(browser, f"{planted}right.html")
-    assert 0 < right.after_arrival < 3
-    assert right.after_arrival < right.after_start
-    first = first_slider(browser, f"{planted}first.html")
-    assert 0 < first.after_arrival < first.after_start < 2
+    assert 0 < right.after_arrival < min(4, right.after_start)
+    first = first_slider(browser, f"{planted}first.html")  # nothing is scrolled
+    assert 0 < first.after_arrival < first.after_start < 5
 
 
 @pytest.mark.parametrize("name", ["dead", "replaced"])
 def test_dead_slider(browser: Browser, planted: str, name: str) -> None:
     found = first_slider(browser, f"{planted}{name}.html")
-    assert 6 < found.after_start < 9
-    assert found.after_arrival > 2
+    assert 6 < found.after_start < 10
+    assert found.after_arrival > 1
 
 
 def test_jump(browser: Browser, planted: str) -> None:
