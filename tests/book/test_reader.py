@@ -7,8 +7,10 @@ import pytest
 from playwright.sync_api import Browser
 
 from tools.browser import serving
+from tools.first_screen import first_screen
+from tools.first_slider import first_slider
+from tools.layout_shift import whole_scroll, worst_burst
 from tools.lighthouse import Compressing
-from tools.phone import first_screen, first_slider, whole_scroll, worst_burst
 
 pytestmark = pytest.mark.alone
 
@@ -17,7 +19,7 @@ PAGE = """<!doctype html><meta name="viewport" content="width=device-width, init
 FORMULA = '<span class="math"><math><mi>x</mi><mo>=</mo><mn>1</mn></math></span>'
 TEX = '<span class="math">\\(x = 1\\)</span>'
 MATHML = "<math><mi>x</mi><mo>=</mo><mn>1</mn></math>"
-TEXT = "<p>text</p>" * 6
+TEXT = "<p>text</p>" * 4
 # a slider that moves a number, `{}` milliseconds after the start
 EXPLORER = """<div class="mc-host"><label>size <input type=range></label><b>0</b></div>
 <script>setTimeout(() => document.querySelector("input").addEventListener("input",
