@@ -65,11 +65,11 @@ def packed(path: Path) -> bytes:
     return gzip.compress(path.read_bytes(), 6)
 
 
-def heaviest() -> list[str]:
+def heaviest(site: Path = SITE) -> list[str]:
     """The front page, and the pages that a first visit costs the most bytes."""
-    with sync_playwright() as playwright, serving(SITE) as base:
+    with sync_playwright() as playwright, serving(site) as base:
         browser = launch(playwright)
-        sizes = {name: compressed(SITE, requested(browser, base, name)) for name in pages()}
+        sizes = {name: compressed(site, requested(browser, base, name)) for name in pages()}
         browser.close()
     front = pages()[0]
     return [front, *sorted(sizes.keys() - {front}, key=sizes.__getitem__)[: -HEAVIEST - 1 : -1]]
