@@ -67,10 +67,13 @@ lint: $(STAMP) ## ruff and mypy
 audit: $(STAMP) ## accessibility rules on every page and deck, light and dark, wide and narrow
 	@$(PYTEST) -n $(WORKERS) tests/book -k axe --all-pages $(ARGS)
 
+browsers: $(STAMP) ## every page in Chromium, Firefox and WebKit, in every way a reader comes to it
+	@$(PYTEST) -n $(WORKERS) tests/book/test_browsers.py --all-pages $(ARGS)
+
 notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (ARGS="book/theory/x.ipynb")
 	@$(RUN) -m tools.refresh $(ARGS)
 
 clean: ## remove what was built; .venv stays
 	rm -rf _build
 
-.PHONY: help setup book serve test bench lint audit notebooks clean
+.PHONY: help setup book serve test bench lint audit browsers notebooks clean
