@@ -13,6 +13,7 @@ ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")  # HTML knows these, XML d
 OPENING, CLOSING = set("([{|"), set(")]}|")
 # What may stand between brackets without making them grow.
 LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub", "msup", "msubsup", "mpadded"}
+LOW_LINE = "\u0332"
 ROOT = "√"  # browsers draw it, although it is no text of a root's element
 PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets
 ITALIC = {
@@ -57,6 +58,8 @@ def mended(math: str) -> str:
     for node in root.iter():
         if node.tag == "mover":  # with it, Chromium draws a bar or a hat through its letter
             node.attrib.pop("accent", None)
+            if node[1].text == LOW_LINE:  # what the converter has for \overline
+                node[1].text = "¯"
         if node.tag == "mrow" and bracketed(node):
             # Chromium leaves room beside brackets that may grow, also where they need not
             for bracket in (node[0], node[-1]):

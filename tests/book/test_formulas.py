@@ -92,6 +92,11 @@ def test_brackets_grow_where_they_need_to() -> None:
     assert "stretchy" not in markup(r"\left(\frac12\right)")
 
 
+def test_line_above_is_no_line_below() -> None:
+    assert "¯" in markup(r"\overline{X}")
+    assert "\u0332" not in markup(r"\overline{X}")
+
+
 def test_a_display_may_have_lines() -> None:
     assert markup(r"a \\ b", display=True).count("<mtr>") == 2
     assert "<mtr>" not in markup(r"a \\ b")[:5]
