@@ -1,0 +1,101 @@
+"""A box that scrolls says so: a shade at the edge behind which there is more, and only there."""
+
+import io
+
+import numpy as np
+import pytest
+from PIL import Image
+from playwright.sync_api import Browser, Locator
+from test_proportions import LOADED, PHONE
+
+from tools.browser import pages
+
+EDGE = 3  # pixels
+NEARLY = 1.5  # of 255
+UNSEEN, SEEN = 6, 12  # of 255: grey levels by which a shade differs from its ground
+BOXES = ".bd-article :is(pre, div.math, .pst-scrollable-table-container, .wide-picture)"
+MARK = """(boxes) => boxes.forEach((box) => box.classList.toggle(
+  "scrolls", box.clientWidth > 60 && box.scrollWidth > box.clientWidth + 60))"""
+# Formulas differ from page to page: to be sure of one that is wide, it is given something wide.
+WIDEN = """(boxes) => boxes.forEach((box) =>
+  box.insertAdjacentHTML("beforeend", "<p style='min-width: 60rem'>wide</p>"))"""
+PLAIN = """.plain { background-image: none !important; }
+.plain::before, .plain::after { content: none !important; }"""
+KINDS = {
+    "formula": ("theory/mixing", ".scrolls:is(div.math)"),
+    "formula in a box": ("theory/mixing", ".proof .scrolls:is(div.math)"),
+    "pre": ("theory/mixing", ".scrolls:is(pre)"),
+    "table": ("reference/notation", ".scrolls.pst-scrollable-table-container"),
+    "figure": ("theory/mixing", ".scrolls.wide-picture"),
+    "picture": ("teaching/explorer-lab", "figure > .scrolls.wide-picture"),
+}
+# Of each box: its own colour, and that of what it stands on.
+GROUNDS = """(boxes) => boxes.map((box) => {
+  const parse = (text) => {
+    const shares = text.startsWith("color(srgb");  // as the browser writes what it has mixed
+    const [r, g, b, a = 1] = text.replace("color(srgb", "").match(/[\\d.]+/g).map(Number);
+    return [...[r, g, b].map((each) => (shares ? 255 * each : each)), a];
+  };
+  const below = [];
+  for (let each = box.parentElement; each; each = each.parentElement) {
+    below.unshift(parse(getComputedStyle(each).backgroundColor));
+  }
+  const over = (ground, [r, g, b, a]) => [r, g, b].map((c, i) => c * a + ground[i] * (1 - a));
+  const ground = below.reduce(over, [255, 255, 255]);
+  const own = parse(getComputedStyle(box).backgroundColor);
+  return [Math.max(...ground.map((c, i) => Math.abs(c - own[i]))), box.outerHTML.slice(0, 160)];
+})"""
+
+
+def edges(box: Locator) -> np.ndarray:
+    """How much the shade differs from the box without it, at the left and at the right."""
+
+    def picture() -> np.ndarray:
+        with Image.open(io.BytesIO(box.screenshot())) as shot:
+            return np.asarray(shot.convert("L"), float)
+
+    shaded = picture()
+    box.evaluate("(box) => box.classList.add('plain')")
+    difference = np.abs(shaded - picture())
+    box.evaluate("(box) => box.classList.remove('plain')")
+    inner = difference[4:-4, 4:-4]  # without a frame
+    return np.array([np.median(inner[:, :EDGE]), np.median(inner[:, -EDGE:])])
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_shade_at_the_edge_with_more(browser: Browser, served: str, kind: str, scheme: str) -> None:
+    name, selector = KINDS[kind]
+    with browser.new_context(viewport=PHONE, color_scheme=scheme) as context:
+        page = context.new_page()
+        page.goto(f"{served}book/{name}.html", wait_until="networkidle")
+        page.evaluate("settle()")
+        page.add_style_tag(content=PLAIN)
+        page.evaluate(LOADED)
+        page.locator(".bd-article div.math").evaluate_all(WIDEN)
+        page.locator(BOXES).evaluate_all(MARK)
+        box = page.locator(selector).locator("visible=true").first
+        box.scroll_into_view_if_needed()
+        left, right = edges(box)
+        assert left < UNSEEN < SEEN < right
+        box.evaluate("(box) => box.scrollTo({ left: 40, behavior: 'instant' })")
+        assert edges(box).min() > SEEN
+        box.evaluate("(box) => box.scrollTo({ left: 1e5, behavior: 'instant' })")
+        left, right = edges(box)
+        assert right < UNSEEN < SEEN < left
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_boxes_have_the_colour_of_their_ground(browser: Browser, served: str, scheme: str) -> None:
+    """What covers a shade would show on any other ground."""
+    with browser.new_context(color_scheme=scheme, java_script_enabled=False) as context:
+        page = context.new_page()
+        found = 0
+        for name in pages():
+            page.goto(served + name)
+            page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
+            boxes = page.locator(".bd-article div.math")
+            grounds = boxes.evaluate_all(GROUNDS)
+            found += len(grounds)
+            assert [each for each in grounds if each[0] > NEARLY] == [], name
+        assert found > 400
