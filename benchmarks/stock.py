@@ -37,9 +37,8 @@ def build() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     for name in (FRONT, CHAPTER):
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-    shutil.copy(ROOT / f"{FRONT}.md", FOLDER / f"{FRONT}.md")
+        nbformat.write(cache.executed(ROOT / f"{name}.ipynb"), FOLDER / f"{name}.ipynb")
     shutil.copy(ROOT / "book/references.bib", FOLDER)
-    nbformat.write(cache.executed(ROOT / f"{CHAPTER}.ipynb"), FOLDER / f"{CHAPTER}.ipynb")
     contents = {"format": "jb-book", "root": FRONT, "chapters": [{"file": CHAPTER}]}
     for name, content in (("_toc.yml", contents), ("_config.yml", SETTINGS)):
         (FOLDER / name).write_text(yaml.safe_dump(content), "utf8")

@@ -19,7 +19,7 @@ class Address:
     site: str
 
     def source(self, file: str) -> str:
-        """The page of a file of the repository, for instance `book/index.md`."""
+        """The page of a file of the repository, for instance `book/index.ipynb`."""
         return f"{self.repository}/blob/{BRANCH}/{quote(file)}"
 
     def report(self, title: str, page: str) -> str:

@@ -1,7 +1,7 @@
 """Titles of exercises and of their solutions without brackets around them.
 
-sphinx-exercise writes "Exercise 6.1 (Doubling the data (easy))"; here it is "Exercise 6.1 – Doubling
-the data (easy)", for the difficulty has brackets of its own.
+sphinx-exercise writes "Exercise 6.1 (Doubling the data (easy))"; here it is "Exercise 6.1 –
+Doubling the data (easy)", for the difficulty has brackets of its own.
 """
 
 from docutils import nodes

@@ -1,9 +1,11 @@
-"""The PDF of the whole book in each page's download menu; `tools.pdf` makes it."""
+"""The menu of downloads in words, with the PDF of the whole book, which `tools.pdf` makes."""
 
 from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
+
+WORDS = {".ipynb": "Notebook, .ipynb", ".md": "Source, .md", ".pdf": "This page, .pdf"}
 
 
 def add_link(
@@ -24,6 +26,8 @@ def add_link(
     }
     for menu in context.get("header_buttons", []):
         if menu["label"] == "download-buttons":
+            for button in menu["buttons"]:
+                button["text"] = WORDS.get(button["text"], button["text"])
             menu["buttons"].append(link)
 
 

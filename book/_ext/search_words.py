@@ -13,9 +13,10 @@ COMPOUND = re.compile(r"[^\W\d_]{2,}(?:[-\u2010\u2011\u2013][^\W\d_]{2,})+")
 HYPHEN = re.compile(r"[-\u2010\u2011\u2013]")
 SPLITTER = r"""
 function splitQuery(query) {
-  const words = query.split(/[^\p{Letter}\p{Number}_\p{Emoji_Presentation}\u002d\u2010\u2011\u2013]+/u);
+  const words = query.split(/[^\p{L}\p{N}_\p{Emoji_Presentation}\u002d\u2010\u2011\u2013]+/u);
   return words.flatMap((word) => {
-    const parts = word.split(/[\u002d\u2010\u2011\u2013]/).filter(Boolean), whole = parts.join("");
+    const parts = word.split(/[\u002d\u2010\u2011\u2013]/).filter(Boolean);
+    const whole = parts.join("");
     const known = Object.hasOwn(Search._index.terms, new Stemmer().stemWord(whole.toLowerCase()));
     return known ? [whole] : parts;
   });

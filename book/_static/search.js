@@ -3,10 +3,11 @@
 // written with a hyphen or without (search_words.py).
 {
   const AROUND = 120; // letters before and after
+  const LEFT_OUT = ".headerlink, .onlyprint, script, style, summary, annotation";
 
   Search.htmlToText = (html, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
-    for (const node of page.querySelectorAll(".headerlink, script, style, summary, annotation")) node.remove();
+    for (const node of page.querySelectorAll(LEFT_OUT)) node.remove();
     for (const formula of page.querySelectorAll(".math, mjx-container, math")) {
       const text = formula.textContent.replace(/\\[()]/g, "").trim();
       formula.replaceWith(/^[\p{Letter}\p{Number}]{1,2}$/u.test(text) ? text : "…");
@@ -19,10 +20,11 @@
   Search.makeSearchSummary = (html, words, anchor) => {
     const text = Search.htmlToText(html, anchor);
     if (!text) return null;
-    const spelt = [...words].map((word) => [...word].join("[-‐‑–]?")).join("|");
-    const found = spelt ? text.match(new RegExp(spelt, "i")) : null;
+    const spelt = [...words].map((word) => `${[...word].join("[-‐‑–]?")}\\p{Letter}*`).join("|");
+    const found = spelt ? text.match(new RegExp(spelt, "iu")) : null;
     const [start, length] = found ? [found.index, found[0].length] : [0, 0];
-    const [first, last] = [Math.max(0, start - AROUND), start + length + AROUND];
+    const first = start > AROUND ? text.indexOf(" ", start - AROUND) + 1 : 0;
+    const last = start + length + AROUND;
     const mark = Object.assign(document.createElement("span"), { className: "highlighted" });
     mark.textContent = text.slice(start, start + length);
     const summary = Object.assign(document.createElement("p"), { className: "context" });

@@ -82,3 +82,11 @@ def test_every_exercise_is_listed_by_topic_and_by_difficulty(
 def test_nothing_else_is_listed(listed: str) -> None:
     known = {label for chapter in [*CHAPTERS, LAB] for label in exercises(chapter)}
     assert set(re.findall(r'href="[^"]*#(ex-[\w-]+)"', listed)) == known
+
+
+@pytest.mark.parametrize("chapter", [*CHAPTERS, LAB])
+def test_titles_have_no_brackets_in_brackets(chapter: str, site: Path) -> None:
+    text = (site / f"{chapter}.html").read_text("utf8")
+    titles = re.findall(r'<p class="admonition-title">.*?Exercise.*?</p>', text)
+    assert len(titles) == 2 * len(exercises(chapter))  # of each exercise and its solution
+    assert [title for title in titles if "))" in title] == []
