@@ -1,9 +1,7 @@
 """Explorers before their script has come: they show the same, and take the same room."""
 
-from urllib.parse import urljoin
-
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Page
 
 PAGES = [
     "phenomenon/what-is-model-collapse",
@@ -14,8 +12,15 @@ PAGES = [
     "models/variational-autoencoders",
 ]
 HEIGHTS = "() => [...document.querySelectorAll('.mc-host')].map((host) => host.offsetHeight)"
-MOUNT = """() => Promise.all([...document.querySelectorAll(".mc-host")].map(explorers.mount))
-  .then(() => new Promise(requestAnimationFrame))"""
+COME = """async () => {
+  const mark = document.querySelector("script[src*='explorer.js']");
+  const script = document.createElement("script");
+  for (const { name, value } of mark.attributes) script.setAttribute(name, value);
+  await new Promise((go) => { script.onload = go; document.body.append(script); });
+  const hosts = [...document.querySelectorAll(".mc-host")];
+  await Promise.all(hosts.map((host) => explorers.mount(host)));
+  for (const _ of "12") await new Promise(requestAnimationFrame); // drawn within the first frame
+}"""
 # what is read, and what a screen reader says of sliders and menus
 READ = """() => [...document.querySelectorAll(".mc")].map((mc) => [
   ...[...mc.querySelectorAll("label, b, .mc-buttons, dt, dd, figcaption, .mc-text, .mc-foot")]
@@ -29,7 +34,7 @@ READ = """() => [...document.querySelectorAll(".mc")].map((mc) => [
 
 def at_rest(page: Page, address: str) -> None:
     """Open a page whose explorers do not come."""
-    page.route("**/explorer.js*", Route.abort)
+    page.route("**/explorer.js*", lambda route: route.abort())
     page.goto(address, wait_until="load")
     page.evaluate("document.fonts.ready")
     page.unroute("**/explorer.js*")
@@ -43,14 +48,13 @@ def test_nothing_moves_when_the_explorers_come(
     phone = width < 600
     size = {"width": width, "height": 844}
     with browser.new_context(viewport=size, has_touch=phone, is_mobile=phone) as context:
-        page, address = context.new_page(), f"{served}book/{name}.html"
-        at_rest(page, address)
+        page = context.new_page()
+        at_rest(page, f"{served}book/{name}.html")
         page.set_default_timeout(60_000)
         room, read = page.evaluate(HEIGHTS), page.evaluate(READ)
         assert room
         assert page.locator(".mc-rest").count() == len(room)
-        page.add_script_tag(url=urljoin(address, "../../_static/explorer.js"))
-        page.evaluate(MOUNT)
+        page.evaluate(COME)
         assert page.locator(".mc-rest").count() == 0
         assert page.locator(".mc").count() == len(room)
         taken = page.evaluate(HEIGHTS)
