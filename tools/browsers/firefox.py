@@ -23,25 +23,19 @@ from tools.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
 
 ALONE = 3.0  # seconds
 COARSE, FINE, HOVER = 1, 2, 4  # Firefox's numbers for kinds of pointers
-PREFERENCES: dict[str, bool | int | str] = {
-    "app.normandy.enabled": False,
+# No first-run pages, and no connections of Firefox's own; pages may open tabs
+OFF = """
+    app.normandy.enabled browser.aboutwelcome.enabled browser.preonboarding.enabled
+    browser.safebrowsing.blockedURIs.enabled browser.safebrowsing.downloads.enabled
+    browser.safebrowsing.malware.enabled browser.safebrowsing.phishing.enabled
+    browser.shell.checkDefaultBrowser datareporting.healthreport.uploadEnabled
+    datareporting.policy.dataSubmissionEnabled dom.disable_open_during_load
+    dom.push.connection.enabled extensions.getAddons.cache.enabled extensions.update.enabled
+    network.captive-portal-service.enabled network.connectivity-service.enabled
+""".split()
+PREFERENCES: dict[str, bool | int | str] = dict.fromkeys(OFF, False) | {
     "app.update.disabledForTesting": True,
-    "browser.aboutwelcome.enabled": False,
-    "browser.preonboarding.enabled": False,
-    "browser.safebrowsing.blockedURIs.enabled": False,
-    "browser.safebrowsing.downloads.enabled": False,
-    "browser.safebrowsing.malware.enabled": False,
-    "browser.safebrowsing.phishing.enabled": False,
-    "browser.shell.checkDefaultBrowser": False,
     "browser.startup.homepage_override.mstone": "ignore",
-    "dom.disable_open_during_load": False,  # pages may open tabs
-    "datareporting.healthreport.uploadEnabled": False,
-    "datareporting.policy.dataSubmissionEnabled": False,
-    "dom.push.connection.enabled": False,
-    "extensions.getAddons.cache.enabled": False,
-    "extensions.update.enabled": False,
-    "network.captive-portal-service.enabled": False,
-    "network.connectivity-service.enabled": False,
     "services.settings.server": "data:,none",
     "toolkit.legacyUserProfileCustomizations.stylesheets": True,
     "toolkit.telemetry.server": "",
@@ -91,6 +85,8 @@ class Firefox(Driver):
             self.send("session.new", capabilities={})
             self.send("session.subscribe", events=["log.entryAdded"])
             self.page = until(lambda: self.opened(address))
+            if not self.page:
+                raise RuntimeError(f"Firefox did not open {address}")
             self.resize(width)
         except BaseException:
             self.close()
