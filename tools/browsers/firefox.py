@@ -23,23 +23,7 @@ from tools.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
 
 ALONE = 3.0  # seconds
 COARSE, FINE, HOVER = 1, 2, 4  # Firefox's numbers for kinds of pointers
-# No first-run pages, and no connections of Firefox's own; pages may open tabs
-OFF = """
-    app.normandy.enabled browser.aboutwelcome.enabled browser.preonboarding.enabled
-    browser.safebrowsing.blockedURIs.enabled browser.safebrowsing.downloads.enabled
-    browser.safebrowsing.malware.enabled browser.safebrowsing.phishing.enabled
-    browser.shell.checkDefaultBrowser datareporting.healthreport.uploadEnabled
-    datareporting.policy.dataSubmissionEnabled dom.disable_open_during_load
-    dom.push.connection.enabled extensions.getAddons.cache.enabled extensions.update.enabled
-    network.captive-portal-service.enabled network.connectivity-service.enabled
-""".split()
-PREFERENCES: dict[str, bool | int | str] = dict.fromkeys(OFF, False) | {
-    "app.update.disabledForTesting": True,
-    "browser.startup.homepage_override.mstone": "ignore",
-    "services.settings.server": "data:,none",
-    "toolkit.legacyUserProfileCustomizations.stylesheets": True,
-    "toolkit.telemetry.server": "",
-}
+PREFERENCES = Path(__file__).with_name("user.js").read_text("utf8")
 # Firefox's own window would not be as narrow as a phone
 NARROW = "* { min-width: 0 !important }"
 
@@ -59,10 +43,9 @@ class Firefox(Driver):
         home.mkdir(parents=True, exist_ok=True)
         self.profile = Path(tempfile.mkdtemp(prefix="firefox-", dir=home))
         pointer = COARSE if width < 600 else FINE + HOVER
-        pointers = dict.fromkeys(("primary", "all"), pointer)
-        preferences = PREFERENCES | {f"ui.{k}PointerCapabilities": v for k, v in pointers.items()}
-        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items()]
-        (self.profile / "user.js").write_text("\n".join(lines), "utf8")
+        names = [f"ui.{which}PointerCapabilities" for which in ("primary", "all")]
+        pointers = [f'user_pref("{name}", {pointer});' for name in names]
+        (self.profile / "user.js").write_text("\n".join([PREFERENCES, *pointers]), "utf8")
         (self.profile / "chrome").mkdir()
         (self.profile / "chrome" / "userChrome.css").write_text(NARROW, "utf8")
         places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home))
