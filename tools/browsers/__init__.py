@@ -7,6 +7,12 @@ from pathlib import Path
 from typing import Any, Self
 
 PAGE = Path(__file__).with_name("page.js").read_text("utf8")
+# Run before a page's own scripts, where a browser does not tell its driver of all errors
+RECORDER = """window.faults = [];
+addEventListener("error", ({ message, target }) => {
+  faults.push(message ?? `did not load: ${target.src ?? target.href}`);
+}, true);
+addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));"""
 HEIGHTS = {1280: 900, 390: 844}  # a desk computer's window, and a phone's
 # As WebDriver calls them
 KEYS = {"Home": "\ue011", "End": "\ue010", "ArrowRight": "\ue014", "ArrowLeft": "\ue012"}

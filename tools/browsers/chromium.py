@@ -6,12 +6,7 @@ from tempfile import TemporaryDirectory
 from playwright.sync_api import Browser
 
 from tools import BUILD
-from tools.browsers import HEIGHTS, Driver, launcher
-
-# Playwright hears of what scripts throw, but not of what browsers report by an event alone
-RECORDER = """window.faults = [];
-addEventListener("error", (e) => faults.push(e.message ?? `did not load: ${e.target.src}`), true);
-addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));"""
+from tools.browsers import HEIGHTS, RECORDER, Driver, launcher
 
 
 class Chromium(Driver):

@@ -23,29 +23,7 @@ from tools.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
 
 ALONE = 3.0  # seconds
 COARSE, FINE, HOVER = 1, 2, 4  # Firefox's numbers for kinds of pointers
-PREFERENCES: dict[str, bool | int | str] = {
-    "app.normandy.enabled": False,
-    "app.update.disabledForTesting": True,
-    "browser.aboutwelcome.enabled": False,
-    "browser.preonboarding.enabled": False,
-    "browser.safebrowsing.blockedURIs.enabled": False,
-    "browser.safebrowsing.downloads.enabled": False,
-    "browser.safebrowsing.malware.enabled": False,
-    "browser.safebrowsing.phishing.enabled": False,
-    "browser.shell.checkDefaultBrowser": False,
-    "browser.startup.homepage_override.mstone": "ignore",
-    "dom.disable_open_during_load": False,  # pages may open tabs
-    "datareporting.healthreport.uploadEnabled": False,
-    "datareporting.policy.dataSubmissionEnabled": False,
-    "dom.push.connection.enabled": False,
-    "extensions.getAddons.cache.enabled": False,
-    "extensions.update.enabled": False,
-    "network.captive-portal-service.enabled": False,
-    "network.connectivity-service.enabled": False,
-    "services.settings.server": "data:,none",
-    "toolkit.legacyUserProfileCustomizations.stylesheets": True,
-    "toolkit.telemetry.server": "",
-}
+PREFERENCES = Path(__file__).with_name("user.js").read_text("utf8")
 # Firefox's own window would not be as narrow as a phone
 NARROW = "* { min-width: 0 !important }"
 
@@ -65,10 +43,9 @@ class Firefox(Driver):
         home.mkdir(parents=True, exist_ok=True)
         self.profile = Path(tempfile.mkdtemp(prefix="firefox-", dir=home))
         pointer = COARSE if width < 600 else FINE + HOVER
-        pointers = dict.fromkeys(("primary", "all"), pointer)
-        preferences = PREFERENCES | {f"ui.{k}PointerCapabilities": v for k, v in pointers.items()}
-        lines = [f"user_pref({json.dumps(k)}, {json.dumps(v)});" for k, v in preferences.items()]
-        (self.profile / "user.js").write_text("\n".join(lines), "utf8")
+        names = [f"ui.{which}PointerCapabilities" for which in ("primary", "all")]
+        pointers = [f'user_pref("{name}", {pointer});' for name in names]
+        (self.profile / "user.js").write_text("\n".join([PREFERENCES, *pointers]), "utf8")
         (self.profile / "chrome").mkdir()
         (self.profile / "chrome" / "userChrome.css").write_text(NARROW, "utf8")
         places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home))
@@ -91,6 +68,8 @@ class Firefox(Driver):
             self.send("session.new", capabilities={})
             self.send("session.subscribe", events=["log.entryAdded"])
             self.page = until(lambda: self.opened(address))
+            if not self.page:
+                raise RuntimeError(f"Firefox did not open {address}")
             self.resize(width)
         except BaseException:
             self.close()

@@ -72,7 +72,7 @@
       const loaded = await image.decode().then(() => true, () => false);
       return loaded ? stretched(image) : "did not load";
     }));
-    const name = ({ src }) => src.slice(0, 80).split("/").at(-1);
+    const name = ({ src }) => (src.startsWith("data:") ? src.slice(0, 40) : src.split("/").at(-1));
     return all.map((image, i) => words[i] && `the image ${name(image)} ${words[i]}`).filter(Boolean);
   }
 

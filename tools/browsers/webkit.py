@@ -16,15 +16,10 @@ from pathlib import Path
 from typing import Any
 
 from tools import BUILD
-from tools.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
+from tools.browsers import HEIGHTS, KEYS, PATIENCE, RECORDER, Driver, launcher, until
 
 BROWSERS = "/usr/lib/*/webkit*/MiniBrowser"
 OPTIONS = ("--automation", "--full-screen", "--javascript-can-open-windows-automatically=true")
-RECORDER = """<script>
-  window.faults = [];
-  addEventListener("error", (e) => faults.push(e.message ?? `did not load: ${e.target.src}`), true);
-  addEventListener("unhandledrejection", (e) => faults.push(String(e.reason)));
-</script>"""
 
 
 def installed() -> str | None:
@@ -37,7 +32,7 @@ def recording(site: Path, folder: Path) -> Path:
     """A copy of a site whose pages note their errors, in links that take no space."""
     shutil.copytree(site, folder, copy_function=os.link)
     for page in folder.rglob("*.html"):
-        text = page.read_text("utf8").replace("<head>", f"<head>{RECORDER}", 1)
+        text = page.read_text("utf8").replace("<head>", f"<head><script>{RECORDER}</script>", 1)
         page.unlink()  # or the site's own would change
         page.write_text(text, "utf8")
     return folder
@@ -127,7 +122,7 @@ class WebKit(Driver):
 
     @property
     def errors(self) -> list[str]:
-        return self.run("window.faults")
+        return self.run("window.faults ?? []")
 
     def text(self, expression: str) -> str:
         then = "then(arguments[0], (error) => arguments[0](error))"
