@@ -63,7 +63,6 @@ export function render({ model, el }) {
 
   let last = JSON.stringify(view.position()), sized = false;
   const draw = () => {
-    if (!sized) return;
     const position = view.position(), row = model.get("_row");
     for (const name of controls) view.index[name] = nearest(dims[name].values, position[name]);
     controller.show(position);
@@ -76,15 +75,15 @@ export function render({ model, el }) {
     if (waiting) return;
     if (from !== (here ? row : null)) computed = here ? tables(row.quantities) : null;
     from = here ? row : null;
+    readout.show();
     const still = JSON.stringify({ ...position, generation: 0 });
-    for (const panel of panels) { // a new generation only moves the cursor
+    if (sized) for (const panel of panels) { // a new generation only moves the cursor
       const key = `${still} ${panel.box.width} ${panel.box.height}`;
       if (panel.drawn !== key || panel.from !== from) panel.redraw();
       panel.drawn = key;
       panel.from = from;
       panel.move();
     }
-    readout.show();
     const now = JSON.stringify(position);
     if (now !== last) readout.speak();
     last = now;
@@ -100,6 +99,7 @@ export function render({ model, el }) {
   for (const panel of panels) sizes.observe(panel.figure);
   const heard = ["position", "_row", "_note"].map((name) => `change:${name}`);
   for (const change of heard) model.on(change, draw);
+  draw(); // all but the drawings: the words take their room at once
   return () => {
     controller.stop();
     readout.hush();

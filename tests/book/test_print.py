@@ -28,9 +28,25 @@ def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
     for unprinted in (".bd-header-article", ".bd-sidebar-primary", ".mc-buttons", ".headerlink"):
         assert not page.locator(unprinted).first.is_visible()
     assert page.locator(".mc-read").first.is_visible()
+    words = "Sample size M = 20, generation n = 50, run 1 of 8"
+    assert page.locator(".mc-stand").first.inner_text() == words
     page.evaluate("dispatchEvent(new Event('afterprint'))")
     assert html.get_attribute("data-theme") == "dark"
     assert closed.count() == solutions
+
+
+def test_each_panel_can_be_read_on_paper(served: str, browser: Browser) -> None:
+    """Two beside each other at most, and letters of 6 points at least."""
+    with browser.new_page(viewport={"width": pdf_pages.WIDTH, "height": 900}) as sheet:
+        sheet.goto(f"{served}book/theory/gaussian.html")
+        sheet.evaluate("settle()")
+        sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 20")
+        sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
+        sheet.emulate_media(media="print")
+        for drawing in sheet.locator("svg.mc-draw").all():
+            assert drawing.bounding_box()["width"] > 0.45 * pdf_pages.WIDTH
+            letters = drawing.locator("text").first.bounding_box()["height"]
+            assert letters * 0.75 > 6
 
 
 @pytest.mark.parametrize("name", ["theory/wasserstein-risk", "models/text-chains", "reference/api"])
