@@ -7,7 +7,7 @@ import math
 from typing import Any
 
 from PIL import Image, ImageChops, ImageFilter
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, TimeoutError
 
 from tools.phone import LONGEST, phone
 
@@ -43,7 +43,6 @@ def first_screen(browser: Browser, address: str) -> float:
     with phone(browser) as (page, _):
         browser.start_tracing(page=page, screenshots=True, categories=["blink.user_timing"])
         page.goto(address, wait_until="commit")
-        page.wait_for_load_state("load")
         complete = completed(page)
         events = json.loads(browser.stop_tracing())["traceEvents"]
     start = max(event["ts"] for event in events if starts(event, address))
@@ -84,6 +83,10 @@ def unexplained(one: Image.Image, other: Image.Image) -> int:
 
 def completed(page: Page) -> bool:
     """Wait until the screen is complete and stays so, or for the longest time; tell which."""
+    try:
+        page.wait_for_load_state("load", timeout=1000 * LONGEST)
+    except TimeoutError:
+        return False
     since = 0
     for _ in range(LONGEST):
         page.wait_for_timeout(1000)

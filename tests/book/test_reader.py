@@ -24,6 +24,7 @@ TEXT = "<p>text</p>" * 4
 EXPLORER = """<div class="mc-host"><label>size <input type=range></label><b>0</b></div>
 <script>setTimeout(() => document.querySelector("input").addEventListener("input",
   ({{ target }}) => {{ document.querySelector("b").textContent = target.value; }}), {})</script>"""
+# the jump comes while the page rests after a step of the scroll, under what is in sight then
 PAGES = {
     "right": f"<p>{FORMULA}</p>{TEXT}{EXPLORER.format(0)}{TEXT}",
     "first": f"{EXPLORER.format(0)}{TEXT}",
@@ -43,7 +44,7 @@ PAGES = {
     "jump": f"""<p>{FORMULA}</p>{TEXT}<p id="place" style="height: 1px"></p>{TEXT}<script>
         new IntersectionObserver(([{{ isIntersecting }}], observer) => {{
           if (isIntersecting) place.style.height = "422px", observer.disconnect();
-        }}, {{ rootMargin: "0px 0px -80% 0px" }}).observe(place)</script>""",
+        }}, {{ rootMargin: "0px 0px -70% 0px" }}).observe(place)</script>""",
 }
 
 
