@@ -47,5 +47,5 @@ def test_doors_lead_somewhere(page: Page, served: str) -> None:
         page.locator(".doors a").nth(number).click()
         page.wait_for_load_state("load")
         target = page.url.partition("#")[2]
-        assert page.locator(f"#{target}" if target else "h1").is_visible()
+        assert page.locator(f"#{target}" if target else "article h1").is_visible()
         page.goto(served + FRONT, wait_until="load")
