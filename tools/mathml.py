@@ -2,7 +2,7 @@
 
 import re
 from html import unescape
-from unicodedata import name, normalize
+from unicodedata import decomposition, name
 from xml.etree import ElementTree as ET
 
 from math_core import LatexError, LatexToMathML
@@ -17,7 +17,7 @@ LOW_LINE = "\u0332"
 ROOT = "√"  # browsers draw it, although it is no text of a root's element
 PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets
 ITALIC = {
-    normalize("NFKC", letter): letter
+    chr(int(decomposition(letter).split()[1], 16)): letter
     for letter in [*PLANE, "ℎ"]  # this one is older than the others
     if letter == "ℎ" or name(letter, "").startswith("MATHEMATICAL ITALIC ")
 }

@@ -5,7 +5,7 @@ Their font, STIX Two Math, comes with the site, with the letters that the book's
 
 import hashlib
 import re
-from importlib.resources import as_file, files
+from importlib.util import find_spec
 from pathlib import Path
 
 from docutils import nodes
@@ -19,7 +19,7 @@ from tools.fonts import reduce
 from tools.mathml import FormulaError, letters, markup
 
 LOGGER = logging.getLogger(__name__)
-FONT = files("ziamath.fonts") / "STIXTwoMath-Regular.ttf"
+FONT = Path(find_spec("ziamath").origin).with_name("fonts") / "STIXTwoMath-Regular.ttf"
 FILE = "formulas.woff2"
 FACE = f"""@font-face {{
   font-family: "Book Math"; src: url({FILE}) format("woff2"); font-display: swap;
@@ -37,13 +37,16 @@ def convert(app: Sphinx, doctree: nodes.document) -> None:
             found |= letters(node["mathml"])
         except FormulaError as error:  # the page shows the TeX
             LOGGER.warning("formula: %s", error, location=node, type="formulas")
-        if isinstance(node, nodes.math):
+        if isinstance(node, nodes.math) and not isinstance(node.parent, nodes.title):
             hold_together(node)
     noted(app.env)[app.env.docname] = found
 
 
 def hold_together(node: nodes.math) -> None:
-    """Take what touches a formula into its box: no line ends between it and its full stop."""
+    """Take what touches a formula into its box: no line ends between it and its full stop.
+
+    Not in titles, whose words are also read without their formulas.
+    """
     for side, step, pattern in zip(("after", "before"), (1, -1), BESIDE, strict=True):
         place = node.parent.index(node) + step
         beside = node.parent[place] if 0 <= place < len(node.parent) else None
@@ -94,15 +97,14 @@ def write_font(app: Sphinx, error: Exception | None) -> None:
     static = Path(app.outdir) / "_static"
     mark, known = static / f"{FILE}.txt", hashlib.sha256(repr(points).encode()).hexdigest()
     if not mark.exists() or mark.read_text() != known:
-        with as_file(FONT) as font:
-            reduce(font, static / FILE, points)
+        reduce(FONT, static / FILE, points)
         mark.write_text(known)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
-    app.connect("doctree-read", convert)
+    app.connect("doctree-read", convert, priority=100)  # before tables of contents copy titles
     app.connect("env-purge-doc", forget)
     app.connect("build-finished", write_font)
     return {"parallel_read_safe": False, "parallel_write_safe": True, "env_version": 1}

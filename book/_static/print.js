@@ -13,9 +13,14 @@ function put(node, name, value) {
 addEventListener("beforeprint", () => {
   put(root, "data-theme", "light");
   for (const cell of document.querySelectorAll(".tag_hide-cell > details")) put(cell, "open", "");
-  for (const drawing of document.querySelectorAll("svg.mc-draw")) {
-    put(drawing, "viewBox", `0 0 ${drawing.clientWidth} ${drawing.clientHeight}`);
-  }
+  // each drawing nearly as large as on the screen, where the sheet is wide enough
+  const drawings = [...document.querySelectorAll(".mc .mc-draw")];
+  const sizes = drawings.map((drawing) => [drawing.clientWidth, drawing.clientHeight]);
+  drawings.forEach((drawing, i) => {
+    const [width, height] = sizes[i];
+    if (drawing.localName === "svg") put(drawing, "viewBox", `0 0 ${width} ${height}`);
+    put(drawing.parentElement, "style", `flex: 0 1 ${0.8 * width}px`);
+  });
   for (const box of document.querySelectorAll("div.math")) {
     const room = box.clientWidth / box.scrollWidth;
     if (room < 1) put(box, "style", `font-size: ${(100 * room).toFixed(1)}%`);

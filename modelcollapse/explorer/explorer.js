@@ -55,8 +55,8 @@ export function render({ model, el }) {
     where: () => `At ${controls.map((name) => view.spoken(name, view.position()[name])).join(", ")}`,
   };
   const controller = makeControls(root, spec, view, put, () => readout.speak());
-  const readout = makeReadout(root, spec, view, controller.playing); // beside the sliders, also on a phone
   const place = make("p", { class: "mc-stand" }, root); // on paper, where there are no sliders
+  const readout = makeReadout(root, spec, view, controller.playing); // beside the sliders, also on a phone
   const drawn = make("div", { class: "mc-panels" }, root);
   const panels = spec.panels.map((panel) => KINDS[panel.kind](drawn, panel, view));
   readout.close();

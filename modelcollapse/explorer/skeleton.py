@@ -45,8 +45,8 @@ def at_rest(
 ) -> str:
     """The explorer at the starting position."""
     titles = "; ".join(panel["title"] for panel in record["panels"])
-    inside = [controls(record, position), readout(record, numbers)]
-    inside.append(element("p", escape(stand(record, position)), class_="mc-stand"))
+    words = element("p", escape(stand(record, position)), class_="mc-stand")
+    inside = [controls(record, position), words, readout(record, numbers)]
     figures = []
     for panel, spec in zip(panels, record["panels"], strict=True):
         alt = "" if spec["kind"] == "text" else seen(spec, record, position, numbers, data)

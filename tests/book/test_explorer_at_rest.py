@@ -37,7 +37,8 @@ PLACES = """() => [...document.querySelectorAll(".mc")].map((mc) => {
   const box = (selector) => mc.querySelector(selector)?.getBoundingClientRect();
   const pressed = [...mc.querySelectorAll("input, select, button")];
   return [
-    (box(".mc-read")?.top ?? 0) - box(".mc-controls").bottom, Math.min(...pressed.map((node) => node.offsetHeight)),
+    (box(".mc-read")?.top ?? 0) - box(".mc-controls").bottom,
+    Math.min(...pressed.map((node) => node.offsetHeight)),
     box("figure").bottom - mc.getBoundingClientRect().top,
     mc.querySelectorAll("input, select").length <= 3,
   ];

@@ -12,6 +12,10 @@ TOO_WIDE = """() => [...document.querySelectorAll("article *")].filter((each) =>
   !each.closest("svg, .mc-say, math *") && each.getClientRects().length
   && each.getBoundingClientRect().right > innerWidth + 1).map((each) => each.outerHTML)"""
 
+# CSS pixels of the letters in a drawing, which the sheet may have scaled
+LETTERS = """(svg) => svg.getScreenCTM().a
+  * parseFloat(getComputedStyle(svg.querySelector("text")).fontSize)"""
+
 
 def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
     """What a reader in dark mode gets on paper, and that all is put back afterwards."""
@@ -35,18 +39,22 @@ def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
     assert closed.count() == solutions
 
 
-def test_each_panel_can_be_read_on_paper(served: str, browser: Browser) -> None:
-    """Two beside each other at most, and letters of 6 points at least."""
-    with browser.new_page(viewport={"width": pdf_pages.WIDTH, "height": 900}) as sheet:
+@pytest.mark.parametrize("width", [1280, 700, 390])
+def test_each_panel_can_be_read_on_paper(served: str, browser: Browser, width: int) -> None:
+    """Two beside each other at most, with letters of 7 points at least, from any window."""
+    with browser.new_page(viewport={"width": width, "height": 900}) as sheet:
         sheet.goto(f"{served}book/theory/gaussian.html")
         sheet.evaluate("settle()")
         sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 20")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         sheet.emulate_media(media="print")
+        sheet.set_viewport_size({"width": pdf_pages.WIDTH, "height": 900})
+        for figures in sheet.locator(".mc-panels").all():
+            boxes = [each.bounding_box() for each in figures.locator("svg.mc-draw").all()]
+            rows = [box["y"] for box in boxes]
+            assert max(map(rows.count, rows)) <= 2
         for drawing in sheet.locator("svg.mc-draw").all():
-            assert drawing.bounding_box()["width"] > 0.45 * pdf_pages.WIDTH
-            letters = drawing.locator("text").first.bounding_box()["height"]
-            assert letters * 0.75 > 6
+            assert 0.75 * drawing.evaluate(LETTERS) > 7
 
 
 @pytest.mark.parametrize("name", ["theory/wasserstein-risk", "models/text-chains", "reference/api"])
