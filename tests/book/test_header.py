@@ -62,3 +62,12 @@ def test_contents_follow_the_reader_to_the_end(browser: Browser, served: str, he
             page.goto(served + name, wait_until="load")
             page.evaluate("scrollTo({ top: document.body.scrollHeight - 3000 })")
             page.wait_for_function(ON)
+
+
+def test_chapters_are_listed_on_a_phone_where_no_script_runs(browser: Browser, served: str) -> None:
+    phone = {"width": 390, "height": 844}
+    with browser.new_context(viewport=phone, java_script_enabled=False) as context:
+        page = context.new_page()
+        page.goto(served + PAGE, wait_until="load")
+        page.get_by_role("link", name="What follows").first.scroll_into_view_if_needed()
+        assert page.locator("nav[aria-label=Main]").get_by_text("What follows").is_visible()
