@@ -31,7 +31,7 @@ PARTED = """() => {
   return [parted, all];
 }"""
 LOOSE = "".join(
-    f'<p style="width: {width}px">These are (<math><mi>x</mi></math>) and <math><mi>n</mi></math>-th'
+    f'<p style="width: {width}px">See (<math><mi>x</mi></math>) and <math><mi>n</mi></math>-th'
     for width in range(90, 200, 2)
 )
 SEEN = """() => [...document.querySelectorAll("article .math > math")].filter((formula) =>
