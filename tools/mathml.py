@@ -13,6 +13,9 @@ ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")  # HTML knows these, XML d
 OPENING, CLOSING = set("([{|"), set(")]}|")
 # What may stand between brackets without making them grow.
 LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub", "msup", "msubsup", "mpadded"}
+LONG = 16  # characters; a shorter formula in a line stays whole
+# after these a line may end, as in print
+RELATIONS = set("=<>≤≥≪≫≈∼≠≡∝∈→↦⟶⇒⇔⟺,+−")
 LOW_LINE = "\u0332"
 ROOT = "√"  # browsers draw it, although it is no text of a root's element
 PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets
@@ -40,8 +43,27 @@ def markup(tex: str, display: bool = False) -> str:
 
     In a display, blank lines part formulas that stand one below the other.
     """
-    parts = re.split(r"\n\s*\n", tex.strip()) if display else [tex.strip()]
-    return "".join(mended(converted(lines(part) if display else part, display)) for part in parts)
+    if not display:
+        return "<wbr>".join(pieces(tex))
+    parts = re.split(r"\n\s*\n", tex.strip())
+    return "".join(written(mended(converted(lines(part), display))) for part in parts)
+
+
+def pieces(tex: str) -> list[str]:
+    """The `math` elements of a formula in a line: where it is long, a line may end between them."""
+    whole = mended(converted(tex.strip(), display=False))
+    found, depth = [ET.Element("math")], 0
+    for node in whole if len("".join(whole.itertext())) > LONG else ():
+        found[-1].append(node)
+        said = "".join(node.itertext())
+        depth += sum(said.count(bracket) for bracket in "([{")
+        depth -= sum(said.count(bracket) for bracket in ")]}")
+        between = node.tag == "mo" and node.text in RELATIONS and len(found[-1]) > 1
+        if between and depth == 0:
+            node.set("form", "infix")  # with the room of one that stands between two terms
+            found.append(ET.Element("math"))
+    found = [math for math in found if len(math)]
+    return [written(math) for math in found if len(found) > 1] or [written(whole)]
 
 
 def converted(tex: str, display: bool) -> str:
@@ -52,8 +74,13 @@ def converted(tex: str, display: bool) -> str:
         raise FormulaError(f"{error}, in {tex}") from None
 
 
-def mended(math: str) -> str:
-    """The same formula where browsers draw it alike."""
+def written(math: ET.Element) -> str:
+    """An element as it stands in a page."""
+    return ET.tostring(math, encoding="unicode", short_empty_elements=False)
+
+
+def mended(math: str) -> ET.Element:
+    """The formula's element, which browsers draw alike."""
     root = ET.fromstring(ENTITY.sub(lambda found: unescape(found[0]), math))
     for node in root.iter():
         if node.tag == "mover":  # with it, Chromium draws a bar or a hat through its letter
@@ -64,7 +91,7 @@ def mended(math: str) -> str:
             # Chromium leaves room beside brackets that may grow, also where they need not
             for bracket in (node[0], node[-1]):
                 bracket.set("stretchy", "false")
-    return ET.tostring(root, encoding="unicode", short_empty_elements=False)
+    return root
 
 
 def bracketed(row: ET.Element) -> bool:

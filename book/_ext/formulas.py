@@ -16,7 +16,7 @@ from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
 from tools.fonts import reduce
-from tools.mathml import FormulaError, letters, markup
+from tools.mathml import FormulaError, letters, markup, pieces
 
 LOGGER = logging.getLogger(__name__)
 FONT = Path(find_spec("ziamath").origin).with_name("fonts") / "STIXTwoMath-Regular.ttf"
@@ -33,8 +33,9 @@ def convert(app: Sphinx, doctree: nodes.document) -> None:
     found: set[str] = set()
     for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         try:
-            node["mathml"] = markup(node.astext(), display=isinstance(node, nodes.math_block))
-            found |= letters(node["mathml"])
+            tex, display = node.astext(), isinstance(node, nodes.math_block)
+            node["mathml"] = [markup(tex, display=True)] if display else pieces(tex)
+            found |= letters("".join(node["mathml"]))
         except FormulaError as error:  # the page shows the TeX
             LOGGER.warning("formula: %s", error, location=node, type="formulas")
         if isinstance(node, nodes.math) and not isinstance(node.parent, nodes.title):
@@ -58,16 +59,17 @@ def hold_together(node: nodes.math) -> None:
 
 def visit_math(self: HTML5Translator, node: nodes.math) -> None:
     """Write a formula within a line."""
-    before, after = (self.encode(node.get(side, "")) for side in ("before", "after"))
-    inside = node.get("mathml") or self.encode(node.astext())
-    self.body.append(f'<span class="math">{before}{inside}{after}</span>')
+    inside = node.get("mathml") or [self.encode(node.astext())]
+    inside[0] = self.encode(node.get("before", "")) + inside[0]
+    inside[-1] += self.encode(node.get("after", ""))
+    self.body.append("<wbr>".join(f'<span class="math">{piece}</span>' for piece in inside))
     raise nodes.SkipNode
 
 
 def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     """Write a formula on a line of its own, with its number if it has one."""
     self.body.append(self.starttag(node, "div", CLASS="math"))
-    self.body.append(node.get("mathml") or self.encode(node.astext()))
+    self.body += node.get("mathml") or [self.encode(node.astext())]
     if node["number"]:
         number = get_node_equation_number(self, node)
         self.body.append(f'<span class="eqno">({number})')

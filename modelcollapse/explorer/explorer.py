@@ -103,7 +103,7 @@ class Explorer(anywidget.AnyWidget):
         self._computed, self._row = row, {"where": where, "quantities": records}
 
     def readout(self) -> dict[str, str]:
-        """The numbers under the panels, as text, by the name of the variable."""
+        """The numbers under the sliders, as text, by the name of the variable."""
         return {name: self._number(name, self.position) for name in self._record["readout"]}
 
     def _number(self, name: str, position: Position) -> str:

@@ -79,6 +79,7 @@ def number(text: str) -> tuple[float, float]:
 
 def test_readout_is_the_number_of_the_package(page: Page, served: str, explorer_page: str) -> None:
     page.goto(served + explorer_page, wait_until="load")
+    page.evaluate("settle()")
     roots, explorers = page.locator(".mc").all(), built(explorer_page)
     assert len(roots) == len(explorers) > 0
     rng = np.random.default_rng(0)
@@ -107,6 +108,7 @@ def test_explorers_follow_the_keyboard(
 ) -> None:
     base = served if scheme == "http" else site.as_uri() + "/"
     page.goto(base + explorer_page, wait_until="load")
+    page.evaluate("settle()")
     for root in page.locator(".mc").all():
         follows_keyboard(page, root)
 
@@ -129,6 +131,7 @@ def follows_keyboard(page: Page, root: Locator) -> None:
 
 def test_new_run_and_play(page: Page, served: str, explorer_page: str) -> None:
     page.goto(served + explorer_page, wait_until="load")
+    page.evaluate("settle()")
     for root in page.locator(".mc").all():
         drawing, new_run = root.locator(".mc-panels"), root.get_by_role("button", name="New run")
         if new_run.count():

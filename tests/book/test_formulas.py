@@ -112,6 +112,14 @@ def test_a_display_may_have_lines() -> None:
     assert markup("a\n\nb", display=True).count("<math") == 2
 
 
+def test_line_may_end_within_a_long_formula() -> None:
+    long = markup(r"\operatorname{E} V^{-1} \le 4 \operatorname{E} P_M^{-1} = 4 (k/(k-2))^M, k > 2")
+    assert long.count("<wbr>") == 4
+    assert long.count('form="infix"') == 4
+    assert "<wbr>" not in markup("a = b + c")
+    assert "<wbr>" not in markup(r"\frac{aaaaa + bbbbbbbb = ccccccc}{d}")
+
+
 def test_letters_are_those_that_are_drawn() -> None:
     assert letters(markup(r"\sqrt{\epsilon h}")) == {"√", "ϵ", "𝜖", "h", "ℎ"}
     assert letters(markup(r"\operatorname{E} 2")) >= {"E", "2"}
@@ -154,4 +162,6 @@ def test_numbers_and_picture_of_an_explorer_are_files_of_the_site(
     assert "application/json" not in text
     page.goto(served + explorer_page, wait_until="load")
     page.evaluate("settle()")
-    assert page.locator(".mc-host > .mc").count() == page.locator(".mc-host").count() > 0
+    assert (
+        page.locator(".mc-host > .mc:not(.mc-rest)").count() == page.locator(".mc-host").count() > 0
+    )
