@@ -1,5 +1,6 @@
-// What scripts add to a page that can be read without them: explorers come alive as they come near,
-// and boxes in which something wide scrolls can be reached with the keyboard.
+// What scripts add to a page that can be read without them: explorers come alive, those that are near
+// first and the others one by one when the page has loaded, and boxes in which something wide scrolls
+// can be reached with the keyboard.
 // `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.settle = (() => {
   const NEAR = "100% 0px"; // a screen above and below
@@ -12,6 +13,12 @@ window.settle = (() => {
     { rootMargin: NEAR },
   );
   for (const host of hosts) near.observe(host);
+  addEventListener("load", async () => {
+    for (const host of hosts) {
+      await mount(host)?.catch(console.error); // it stays as it was, and the others come
+      await new Promise((go) => setTimeout(go)); // between two of them the page answers
+    }
+  });
 
   function reach({ target }) {
     if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;

@@ -88,8 +88,7 @@ export function render({ model, el }) {
     if (now !== last) readout.speak();
     last = now;
   };
-  // sizes are read here, when the page has been laid out, and not while drawing, where each reading
-  // would cost a layout
+  // sizes are read here, and not while drawing, where each reading would cost a layout
   const fit = () => {
     for (const panel of panels) panel.measure();
     sized = true;
@@ -99,7 +98,9 @@ export function render({ model, el }) {
   for (const panel of panels) sizes.observe(panel.figure);
   const heard = ["position", "_row", "_note"].map((name) => `change:${name}`);
   for (const change of heard) model.on(change, draw);
-  draw(); // all but the drawings: the words take their room at once
+  // at once where there is room already: an observer comes later, and must not change the sizes again
+  if (el.isConnected) fit();
+  else draw(); // all but the drawings
   return () => {
     controller.stop();
     readout.hush();
