@@ -15,7 +15,7 @@ OPENING, CLOSING = set("([{|"), set(")]}|")
 LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub", "msup", "msubsup", "mpadded"}
 LONG = 16  # characters; a shorter formula in a line stays whole
 # after these a line may end, as in print
-RELATIONS = set("=<>≤≥≪≫≈∼≠≡∝∈→↦⟶⇒⇔⟺,+−")
+RELATIONS = set("=<>≤≥≪≫≈∼≠≡∝∈→↦⟶⇒⇔⟺,+−/")
 LOW_LINE = "\u0332"
 ROOT = "√"  # browsers draw it, although it is no text of a root's element
 PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets

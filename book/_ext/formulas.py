@@ -5,6 +5,7 @@ Their font, STIX Two Math, comes with the site, with the letters that the book's
 
 import hashlib
 import re
+import zlib
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
 
+from tools import mathml
 from tools.fonts import reduce
 from tools.mathml import FormulaError, letters, markup, pieces
 
@@ -109,4 +111,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("doctree-read", convert, priority=100)  # before tables of contents copy titles
     app.connect("env-purge-doc", forget)
     app.connect("build-finished", write_font)
-    return {"parallel_read_safe": False, "parallel_write_safe": True, "env_version": 1}
+    # pages keep what was made of their TeX: all are read anew when that is made otherwise
+    version = zlib.crc32(Path(mathml.__file__).read_bytes())
+    return {"parallel_read_safe": False, "parallel_write_safe": True, "env_version": version}
