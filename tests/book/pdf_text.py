@@ -39,8 +39,9 @@ def table(content: bytes) -> dict[int, str]:
     found = {}
     for first, second, third in PAIRS.findall(content.decode().partition("endcodespacerange")[2]):
         if third:
+            letter = ord(bytes.fromhex(third).decode("utf-16-be"))  # italics of formulas are pairs
             for offset in range(int(second, 16) - int(first, 16) + 1):
-                found[int(first, 16) + offset] = chr(int(third, 16) + offset)
+                found[int(first, 16) + offset] = chr(letter + offset)
         else:
             found[int(first, 16)] = bytes.fromhex(second).decode("utf-16-be")
     return found
