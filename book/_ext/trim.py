@@ -12,8 +12,8 @@ SHEET = "styles/pydata-sphinx-theme.css"
 STATIC = Path(pydata_sphinx_theme.__file__).parent / "theme/pydata_sphinx_theme/static"
 STOCK = STATIC / SHEET
 WORD = re.compile(r"[\w-]+")
-# names every icon, and is on no page; numbers; MathJax's own markup
-UNUSED = {"fontawesome.js", "explorers", "formulas"}
+# names every icon, and is on no page; numbers
+UNUSED = {"fontawesome.js", "explorers"}
 
 
 def words(paths: list[Path]) -> set[str]:

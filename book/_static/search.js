@@ -8,8 +8,8 @@
   Search.htmlToText = (html, anchor) => {
     const page = new DOMParser().parseFromString(html, "text/html");
     for (const node of page.querySelectorAll(LEFT_OUT)) node.remove();
-    for (const formula of page.querySelectorAll(".math, mjx-container, math")) {
-      const text = formula.textContent.replace(/\\[()]/g, "").trim();
+    for (const formula of page.querySelectorAll(".math")) {
+      const text = formula.textContent.trim();
       formula.replaceWith(/^[\p{Letter}\p{Number}]{1,2}$/u.test(text) ? text : "…");
     }
     const main = page.querySelector("[role=main]");
