@@ -65,10 +65,10 @@ lint: $(STAMP) ## ruff and mypy
 	@$(VENV)/bin/python -m mypy
 
 audit: $(STAMP) ## accessibility rules on every page and deck, light and dark, wide and narrow
-	@$(PYTEST) -n $(WORKERS) tests/book -k axe --all-pages $(ARGS)
+	@$(PYTEST) -n $(WORKERS) tests/site -k axe --all-pages $(ARGS)
 
 browsers: $(STAMP) ## every page in Chromium, Firefox and WebKit, in every way a reader comes to it
-	@$(PYTEST) -n $(WORKERS) tests/book/test_browsers.py --all-pages $(ARGS)
+	@$(PYTEST) -n $(WORKERS) tests/site/test_browsers.py --all-pages $(ARGS)
 
 notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (ARGS="book/theory/x.ipynb")
 	@$(RUN) -m tools.refresh $(ARGS)

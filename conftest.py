@@ -82,7 +82,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
     def place(item: pytest.Item) -> tuple[bool, bool, bool]:
         name = item.nodeid
-        looks_at_site = name.startswith("tests/book/")
+        looks_at_site = name.startswith("tests/site/")
         return looks_at_site, "test_latency" in name, not isinstance(item, IPyNbCell)
 
     items.sort(key=place)

@@ -3,7 +3,6 @@
 Their font, STIX Two Math, comes with the site, with the letters that the book's formulas use.
 """
 
-import hashlib
 import re
 import zlib
 from importlib.util import find_spec
@@ -94,15 +93,10 @@ def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
 
 
 def write_font(app: Sphinx, error: Exception | None) -> None:
-    """Write the font, unless it is there."""
-    if error or app.builder.format != "html":
-        return
-    points = sorted({ord(letter) for page in noted(app.env).values() for letter in page})
-    static = Path(app.outdir) / "_static"
-    mark, known = static / f"{FILE}.txt", hashlib.sha256(repr(points).encode()).hexdigest()
-    if not mark.exists() or mark.read_text() != known:
-        reduce(FONT, static / FILE, points)
-        mark.write_text(known)
+    """Write the font of the pages' letters."""
+    if error is None and app.builder.format == "html":
+        points = {ord(letter) for page in noted(app.env).values() for letter in page}
+        reduce(FONT, Path(app.outdir) / "_static" / FILE, points)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

@@ -59,7 +59,7 @@ def at_rest(
 
 
 def controls(record: dict[str, Any], position: dict[str, Any]) -> str:
-    """The controls, which nothing moves yet."""
+    """The controls, which look as the living ones do, and which nothing moves yet."""
     dims = {name: record["dims"][name] for name in record["controls"]}
     dims = {name: dim for name, dim in dims.items() if len(dim["values"]) > 1}
     boxes = [
@@ -76,14 +76,12 @@ def controls(record: dict[str, Any], position: dict[str, Any]) -> str:
     if dims:
         buttons.append(button("Copy link", "link"))
         boxes.append(element("div", *buttons, class_="mc-buttons"))
-    return element("div", *boxes, class_="mc-controls") if boxes else ""
+    return element("div", *boxes, class_="mc-controls", inert=True) if boxes else ""
 
 
 def button(word: str, icon: str) -> str:
     """A button; the style draws its icon."""
-    return element(
-        "button", element("span", word), type="button", class_=f"mc-i-{icon}", disabled=True
-    )
+    return element("button", element("span", word), type="button", class_=f"mc-i-{icon}")
 
 
 def control(dim: dict[str, Any], value: Any, words: str) -> str:
@@ -93,12 +91,12 @@ def control(dim: dict[str, Any], value: Any, words: str) -> str:
     label = element("label", f"{escape(dim['label'])} ", symbol)
     if dim["kind"] == "select":
         options = [element("option", escape(v), selected=v == value) for v in values]
-        menu = element("select", *options, aria_label=name, disabled=True)
+        menu = element("select", *options, aria_label=name)
         return element("div", label, menu, class_="mc-control mc-menu")
     wide = max(len(num(v)) for v in values)
     shown = element("b", num(value), aria_hidden="true", style=f"min-width: {wide}ch")
     place = {"min": 0, "max": len(values) - 1, "value": values.index(value)}
-    state = {"aria_label": name, "aria_valuetext": words, "disabled": True}
+    state = {"aria_label": name, "aria_valuetext": words}
     return element(
         "div", label, shown, element("input", type="range", **place, **state), class_="mc-control"
     )

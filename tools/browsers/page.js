@@ -81,7 +81,7 @@
     setTimeout(go, 300);
     requestAnimationFrame(() => setTimeout(go));
   });
-  const CONTROL = ":is(input, select, button):not([disabled])";
+  const CONTROL = ":is(input, select, button):not([inert] *)";
   const hosts = () => [...document.querySelectorAll(".mc-host")];
   const live = (host) => host.querySelector(`.mc ${CONTROL}`) !== null;
   const sliders = (i) => hosts()[i].querySelectorAll("input[type=range]");

@@ -9,7 +9,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.book.front import Front, answered, pictures
+from tests.site.front import Front, answered, pictures
 from tools import ROOT
 from tools.first_cell import is_first
 
