@@ -10,7 +10,7 @@ from benchmarks.row import Row
 from tools import SITE
 from tools.browser import launch, pages, serving, with_explorers
 
-FIRST_VISIT, FURTHER_PAGE = 1_000_000, 250_000  # bytes
+FIRST_VISIT, FURTHER_PAGE = 350_000, 250_000  # bytes
 
 
 def rows() -> Iterator[Row]:

@@ -68,7 +68,7 @@ class Facts(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The list, or the table."""
         text = "\n".join({"build-facts": facts, "run-times": run_times}[self.name]())
-        return self.parse_text_to_nodes(text)
+        return [nodes.container("", *self.parse_text_to_nodes(text), classes=[self.name])]
 
 
 def outdated(

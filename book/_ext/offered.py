@@ -10,7 +10,7 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxRole
 
-from tools import ROOT
+from tools import BUILD
 
 WORDS = {".ipynb": "Notebook, .ipynb", ".md": "Source, .md", ".pdf": "This page, .pdf"}
 ELSEWHERE = "fas fa-arrow-up-right-from-square"
@@ -50,7 +50,7 @@ def change(
 
 
 class Offered(SphinxRole):
-    """`{offered}`words <file>``: a link to a file, if there is one when the page is written."""
+    """`{offered}`words <file>``: a link to a file in `_build`, if it is there."""
 
     def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
         """The words, and what they would lead to."""
@@ -59,18 +59,17 @@ class Offered(SphinxRole):
 
 
 def offer(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Make links of the words whose files are there, and copy these into the site."""
+    """Make links of the words whose files are there; what lies beside the site is copied into it."""
     for place in [node for node in doctree.findall(nodes.inline) if "file" in node]:
-        file = ROOT / place["file"]
-        if file.exists():
-            target = Path(app.outdir) / "problems" / file.name
-            target.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copy(file, target)
-            address = f"{'../' * page.count('/')}problems/{file.name}"
-            place.replace_self(nodes.reference("", place.astext(), refuri=address))
-        else:
-            place += nodes.Text(" (not made with these pages: run ")
-            place += [nodes.literal("", "make problems"), nodes.Text(")")]
+        file, site = BUILD / place["file"], Path(app.outdir)
+        if not file.exists():
+            place += nodes.Text(" (not made)")
+            continue
+        if site not in file.parents:
+            (site / "problems").mkdir(parents=True, exist_ok=True)
+            file = Path(shutil.copy(file, site / "problems"))
+        address = f"{'../' * page.count('/')}{file.relative_to(site)}"
+        place.replace_self(nodes.reference("", place.astext(), refuri=address))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
