@@ -8,9 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from playwright.sync_api import Browser, Error, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, PdfMargins, sync_playwright
 from pypdf import PdfReader, PdfWriter
-from pypdf.generic import Fit, IndirectObject, NameObject, TextStringObject
+from pypdf.constants import PageLabelStyle
+from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
 
 from tools import BUILD, ROOT, SITE, contents
 from tools.address import published
@@ -19,7 +20,7 @@ from tools.citation import citation
 
 BOOK = SITE / "model-collapse.pdf"
 PRINT = ROOT / "tools/print"
-MARGINS = {"top": "20mm", "bottom": "24mm", "left": "26mm", "right": "26mm"}
+MARGINS: PdfMargins = {"top": "20mm", "bottom": "24mm", "left": "26mm", "right": "26mm"}
 WIDTH = 597  # of the text, in CSS pixels: A4 without these margins
 PATIENCE = 300_000  # milliseconds, for one step of the browser on a busy machine
 # Chromium takes them for installed ones, so the book looks the same on every Linux.
@@ -103,14 +104,15 @@ def print_book(browser: Browser, address: str) -> None:
         add_outline(book, pages)
         template = Environment(autoescape=True).from_string(script("front.html"))
         places = book.named_destinations.items()
-        sheets = {key[1:]: book.get_destination_page_number(place) + 1 for key, place in places}
+        found = {key[1:]: book.get_destination_page_number(place) for key, place in places}
+        sheets = {key: number + 1 for key, number in found.items() if number is not None}
         sheet.goto("about:blank")
         sheet.set_content(template.render(about, pages=pages, sheets=sheets))
         front = PdfReader(printed(sheet)).pages
     for number, each in enumerate(front):
         book.insert_page(each, number)
-    book.set_page_label(0, len(front) - 1, style="/r")
-    book.set_page_label(len(front), len(book.pages) - 1, style="/D")
+    book.set_page_label(0, len(front) - 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    book.set_page_label(len(front), len(book.pages) - 1, style=PageLabelStyle.DECIMAL)
     describe(book, about)
     unfinished = BOOK.with_suffix(".part")
     book.write(unfinished)
@@ -165,7 +167,7 @@ def describe(book: PdfWriter, about: dict[str, Any]) -> None:
     book.add_metadata(said)
     book.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
     book.page_mode = "/UseOutlines"
-    book.create_viewer_preferences().display_doctitle = True
+    book.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
 
 
 if __name__ == "__main__":

@@ -6,10 +6,11 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from playwright.sync_api import Error
 from pypdf import PdfReader
 from pypdf.generic import Destination
-from site_text import article, plain, squeezed, title
 
+from tests.release.site_text import article, plain, squeezed, title
 from tools import ROOT, SITE, documents, pdf
 
 UNPRINTED = {"hide-input", "remove-input", "remove-cell"}
@@ -175,7 +176,7 @@ def test_without_a_browser_it_says_what_to_do(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     def fails(_playwright: object) -> None:
-        raise pdf.Error("no such file")
+        raise Error("no such file")
 
     monkeypatch.setattr(pdf, "launch", fails)
     assert pdf.make() == 1
