@@ -30,9 +30,16 @@ def test_all_imports_work_in_a_fresh_environment(tmp_path: Path) -> None:
     """Some 1.7 GB are installed and removed again, which takes minutes."""
     python, home = tmp_path / "venv/bin/python", str(tmp_path)
     subprocess.run([sys.executable, "-m", "venv", tmp_path / "venv"], check=True)
-    install = [python, *"-m pip install --quiet --no-cache-dir -r requirements.txt".split()]
+    pip = [python, "-m", "pip", "install", "--quiet", "--no-cache-dir"]
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
-    done = subprocess.run(install, cwd=ROOT, env=clean, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*pip, "-r", "requirements.txt"],
+        cwd=ROOT,
+        env=clean,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         pytest.fail(f"the installation failed:\n{done.stderr}", pytrace=False)
     done = subprocess.run(
