@@ -47,14 +47,34 @@ setup: $(STAMP) ## create .venv from requirements.txt
 book: $(STAMP) ## run the notebooks and write the site to _build/html
 	@$(RUN) -m tools.build
 
+pdf: book ## the whole book on paper, into the site
+	@$(RUN) -m tools.pdf
+	@$(RUN) -m tools.build
+
+slides: book ## a deck of slides for each chapter, into the site
+	@$(RUN) -m tools.slides
+	@$(RUN) -m tools.build
+
+problems: $(STAMP) ## the problem sets: what students get, and what marks it
+	@$(RUN) -m tools.problems make
+
+release: problems book ## all of it: site, slides, PDF and problem sets
+	@$(RUN) -m tools.slides
+	@$(RUN) -m tools.pdf
+	@$(RUN) -m tools.build
+
 serve: $(STAMP) ## show the built site on localhost (PORT=8000)
 	@test -f _build/html/index.html || $(MAKE) --no-print-directory book
 	@echo "The book: http://127.0.0.1:$(PORT)/  (Ctrl-C ends)"
 	@$(VENV)/bin/python -m http.server $(PORT) --bind 127.0.0.1 --directory _build/html
 
-test: $(STAMP) ## the whole test suite, notebooks and browser included (ARGS="-k risk")
-	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder -m "not alone" $(ARGS) $(OR_NONE)
-	@$(PYTEST) -m alone $(ARGS) $(OR_NONE)
+test: $(STAMP) ## what users rely on: package, notebooks, site (ARGS="-k risk")
+	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) $(OR_NONE)
+
+EVERYWHERE := tests/release $(addprefix tests/site/test_,accessibility.py browsers.py explorer_data.py)
+release-test: release ## what belongs to a release: every page, three browsers, kills, speed
+	@$(PYTEST) -n $(WORKERS) --dist loadfile -m "not alone" --all-pages $(EVERYWHERE) $(ARGS) $(OR_NONE)
+	@$(PYTEST) -m alone tests/release $(ARGS) $(OR_NONE)
 
 bench: $(STAMP) ## the benchmarks, into benchmarks/README.md
 	@$(RUN) -m benchmarks $(ARGS)
@@ -64,16 +84,10 @@ lint: $(STAMP) ## ruff and mypy
 	@$(VENV)/bin/python -m ruff format --check .
 	@$(VENV)/bin/python -m mypy
 
-audit: $(STAMP) ## accessibility rules on every page and deck, light and dark, wide and narrow
-	@$(PYTEST) -n $(WORKERS) tests/site -k axe --all-pages $(ARGS)
-
-browsers: $(STAMP) ## every page in Chromium, Firefox and WebKit, in every way a reader comes to it
-	@$(PYTEST) -n $(WORKERS) tests/site/test_browsers.py --all-pages $(ARGS)
-
 notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (ARGS="book/theory/x.ipynb")
 	@$(RUN) -m tools.refresh $(ARGS)
 
 clean: ## remove what was built; .venv stays
 	rm -rf _build
 
-.PHONY: help setup book serve test bench lint audit browsers notebooks clean
+.PHONY: help setup book pdf slides problems release serve test release-test bench lint notebooks clean

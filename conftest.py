@@ -13,8 +13,8 @@ import nbformat
 import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
-from tools import ROOT, cache
-from tools.execute import GLUE, THREADS, settle, skipped
+from tools import ROOT, freshness
+from tools.execute import GLUE, THREADS, place, settle, skipped
 
 for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
     os.environ.setdefault(thread_count, "1")
@@ -49,7 +49,7 @@ class Notebook(IPyNbFile):
             cell.execution_count = count
             cell.outputs = [nbformat.from_dict(output) for output in self.passed[number]]
         settle(self.nb)
-        cache.store(self.path, self.nb, self.seconds)
+        freshness.store(self.path, self.nb, self.seconds)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -74,15 +74,15 @@ def pytest_runtest_makereport(item: pytest.Item, call: pytest.CallInfo) -> Itera
 def pytest_sessionstart(session: pytest.Session) -> None:
     """Empty the store if it is out of date, before any worker starts."""
     if not hasattr(session.config, "workerinput"):
-        cache.refresh()
+        freshness.refresh()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Notebooks first, for the site is built from what they put out; what is timed last."""
+    """Notebooks first, for the site is built from what they put out."""
 
-    def place(item: pytest.Item) -> tuple[bool, bool, bool]:
-        name = item.nodeid
-        looks_at_site = name.startswith("tests/site/")
-        return looks_at_site, "test_latency" in name, not isinstance(item, IPyNbCell)
+    def order(item: pytest.Item) -> tuple[bool, bool, int]:
+        run = isinstance(item, IPyNbCell)
+        looks_at_site = item.nodeid.startswith("tests/site/")
+        return not run, looks_at_site, place(item.path) if run else 0
 
-    items.sort(key=place)
+    items.sort(key=order)

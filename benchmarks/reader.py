@@ -12,16 +12,16 @@ from statistics import median
 
 from playwright.sync_api import Browser, sync_playwright
 
+from benchmarks.first_screen import first_screen
+from benchmarks.first_slider import EXPLORER, first_slider
+from benchmarks.host import Compressing, heaviest
+from benchmarks.layout_shift import whole_scroll
+from benchmarks.measure import compressed, requested
+from benchmarks.phone import LONGEST
 from benchmarks.row import Row
 from benchmarks.weight import FIRST_VISIT, weight
 from tools import SITE
 from tools.browser import launch, serving
-from tools.first_screen import first_screen
-from tools.first_slider import EXPLORER, first_slider
-from tools.layout_shift import whole_scroll
-from tools.lighthouse import Compressing, heaviest
-from tools.measure import compressed, requested
-from tools.phone import LONGEST
 
 RUNS = 3
 FIRST_SCREEN, FIRST_SLIDER, JUMPS = 2.5, 4.0, 0.05  # seconds, seconds, sum of layout shifts

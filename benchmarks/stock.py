@@ -7,7 +7,7 @@ import sys
 import nbformat
 import yaml
 
-from tools import BUILD, ROOT, cache
+from tools import BUILD, ROOT, freshness
 from tools.build import JUPYTER_BOOK
 
 FRONT, CHAPTER = "book/index", "book/theory/gaussian"
@@ -37,7 +37,7 @@ def build() -> None:
     shutil.rmtree(FOLDER, ignore_errors=True)
     for name in (FRONT, CHAPTER):
         (FOLDER / name).parent.mkdir(parents=True, exist_ok=True)
-        nbformat.write(cache.executed(ROOT / f"{name}.ipynb"), FOLDER / f"{name}.ipynb")
+        nbformat.write(freshness.executed(ROOT / f"{name}.ipynb"), FOLDER / f"{name}.ipynb")
     shutil.copy(ROOT / "book/references.bib", FOLDER)
     contents = {"format": "jb-book", "root": FRONT, "chapters": [{"file": CHAPTER}]}
     for name, content in (("_toc.yml", contents), ("_config.yml", SETTINGS)):

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from playwright.sync_api import sync_playwright
 
 from benchmarks import stock
+from benchmarks.measure import compressed, requested
 from benchmarks.row import Row
 from tools import SITE
 from tools.browser import launch, pages, serving, with_explorers
-from tools.measure import compressed, requested
 
 FIRST_VISIT, FURTHER_PAGE = 1_000_000, 250_000  # bytes
 

@@ -13,7 +13,7 @@ import xarray as xr
 from modelcollapse import experiments
 from modelcollapse.experiments import provenance, runner
 from modelcollapse.experiments.task import Chain
-from tools.kill import same_bytes
+from tests.release.kill import same_bytes
 
 
 class PowerCut(Exception):

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from modelcollapse.experiments import EXPERIMENTS
-from tools.kill import command, survives
+from tests.release.kill import command, survives
 
-KILLS = 3  # `python -m tools.kill NAME --times 10` does it as often as asked
+KILLS = 3  # `python -m tests.release.kill NAME --times 10` does it as often as asked
 
 
 @pytest.mark.parametrize("name", EXPERIMENTS)

@@ -6,6 +6,7 @@ import importlib.util
 import os
 import re
 import shutil
+import sys
 from base64 import b64decode
 from functools import lru_cache
 from html import escape
@@ -16,7 +17,7 @@ from nbconvert import SlidesExporter
 from nbformat import NotebookNode
 
 from modelcollapse.explorer.html import STYLE
-from tools import ROOT, SITE, cache, chapters
+from tools import ROOT, SITE, chapters, freshness
 from tools.deck_formulas import typeset
 from tools.mathml import FormulaError
 
@@ -117,7 +118,7 @@ def title(notebook: NotebookNode) -> str:
 
 def deck(name: str) -> str:
     """The page with the slides of a chapter."""
-    notebook = cache.executed(ROOT / f"{name}.ipynb")
+    notebook = freshness.executed(ROOT / f"{name}.ipynb")
     frame = {"title": title(notebook), "chapter": f"../{name}.html"}
     return typeset(exporter().from_notebook_node(tagged(notebook), {"deck": frame})[0])
 
@@ -148,3 +149,18 @@ def build() -> None:
         except (DeckError, FormulaError) as error:
             raise DeckError(f"{name}: {error} (see CONTRIBUTING.md, Slides)") from None
         (DECKS / f"{Path(name).name}.html").write_text(page, "utf8")
+
+
+def main() -> int:
+    """Return 0 if every chapter has its deck."""
+    try:
+        build()
+    except DeckError as error:
+        print(f"No slides could be made: {error}", file=sys.stderr)
+        return 1
+    print(f"The slides are in {DECKS}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

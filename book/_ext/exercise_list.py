@@ -1,21 +1,20 @@
 """`{exercise-list}`: all exercises of the book, by topic or by difficulty, as tables of links.
 
-The exercises are those that sphinx-exercise finds in the chapters. Each says its difficulty in
-brackets at the end of its title; its topic stands in exercise_topics.yml.
+They are read in the sources of the chapters. Each says its difficulty in brackets at the end of its
+title; its topic stands in exercise_topics.yml. The tests hold that every exercise has all of it.
 """
 
 import re
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import nbformat
 import yaml
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
-from sphinx_exercise.nodes import exercise_subtitle
+
+from tools import ROOT, chapters, notebooks
 
 TOPICS = Path(__file__).with_name("exercise_topics.yml")
 DIFFICULTIES = {
@@ -23,23 +22,37 @@ DIFFICULTIES = {
     "medium": "An evening: a derivation, and a simulation that checks it.",
     "project": "A week or more: the solution is a beginning, and the question stays open.",
 }
-MARK = re.compile(r"\s*\((easy|medium|project)\)\s*")
-logger = logging.getLogger(__name__)
+EXERCISE = re.compile(r"\{exercise\} (.*) \((easy|medium|project)\)\n:label: (\S+)\n")
+HEAD = "| No. | Exercise | {} | Chapter |\n|---|---|---|---|\n"
 
 
 class Exercise(NamedTuple):
-    """What the list says of an exercise; `number` is its own, behind that of its chapter."""
+    """What the list says of an exercise."""
 
-    number: tuple[int, ...]
-    label: str
-    page: str
     title: str
     difficulty: str
-    topic: str
+    label: str
+    page: Path
+
+    def row(self, last: str) -> str:
+        """Its row; its number and its title are links to it, with a topic or a difficulty."""
+        place = f"{{numref}}`{{number}} <{self.label}>` | {{ref}}`{self.title} <{self.label}>`"
+        return f"| {place} | {last} | {{doc}}`/{self.page}` |"
 
 
-class exercise_table(nodes.General, nodes.Element):
-    """The place of a table, until every chapter has been read."""
+def exercises() -> list[Exercise]:
+    """Every exercise, in the order of the book; those of the lab, without a chapter, come last."""
+    found, numbered = [], set(chapters())
+    for path in sorted(notebooks(), key=lambda path: str(name(path)) not in numbered):
+        cells = nbformat.read(path, as_version=4).cells
+        text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+        found += [Exercise(*parts, name(path)) for parts in EXERCISE.findall(text)]
+    return found
+
+
+def name(path: Path) -> Path:
+    """The page of a notebook."""
+    return path.relative_to(ROOT).with_suffix("")
 
 
 class ExerciseList(SphinxDirective):
@@ -48,104 +61,31 @@ class ExerciseList(SphinxDirective):
     required_arguments = 1
 
     def run(self) -> list[nodes.Node]:
-        """The headings are known now, the exercises later."""
-        kind = self.arguments[0]
-        if kind == "topic":
-            groups = {key: (t["title"], t["about"]) for key, t in read().items()}
-        elif kind == "difficulty":
+        """The sections, read as the text of the page."""
+        for path in (TOPICS, *notebooks()):
+            self.env.note_dependency(str(path))
+        topics: dict[str, Any] = yaml.safe_load(TOPICS.read_text("utf8"))
+        topic = {label: key for key, each in topics.items() for label in each["exercises"]}
+        if self.arguments[0] not in ("topic", "difficulty"):
+            raise self.error(f"exercise-list is by topic or difficulty, not {self.arguments[0]}")
+        by_topic = self.arguments[0] == "topic"
+        groups = {key: (each["title"], each["about"]) for key, each in topics.items()}
+        if not by_topic:
             groups = {key: (key.capitalize(), about) for key, about in DIFFICULTIES.items()}
-        else:
-            raise self.error(f"exercise-list is by topic or by difficulty, not by {kind}")
-        self.env.note_dependency(str(TOPICS))
-        self.env.metadata[self.env.docname]["exercise-list"] = kind
-        sections = []
+        sections: list[nodes.Node] = []
         for key, (title, about) in groups.items():
-            parts = nodes.title("", title), nodes.paragraph("", about)
-            parts += (exercise_table(kind=kind, key=key),)
-            sections.append(nodes.section("", *parts, ids=[f"exercises-{key}"]))
+            chosen = [e for e in exercises() if key in (topic.get(e.label), e.difficulty)]
+            chosen.sort(key=lambda each: list(DIFFICULTIES).index(each.difficulty))
+            last = [e.difficulty if by_topic else topics[topic[e.label]]["title"] for e in chosen]
+            rows = "\n".join(e.row(words) for e, words in zip(chosen, last, strict=True))
+            table = HEAD.format("Difficulty" if by_topic else "Topic") + rows
+            parts = self.parse_text_to_nodes(f"{about}\n\n{table}")
+            section = nodes.section("", nodes.title("", title), *parts, ids=[f"exercises-{key}"])
+            sections.append(section)
         return sections
 
 
-def read() -> dict[str, Any]:
-    """The topics and their exercises."""
-    return yaml.safe_load(TOPICS.read_text("utf8"))
-
-
-def exercises(env: BuildEnvironment) -> list[Exercise]:
-    """Every exercise of the book, in its order, with empty text for what is not known."""
-    found = []
-    topics = {label: topic for topic, t in read().items() for label in t["exercises"]}
-    for label, entry in env.sphinx_exercise_registry.items():
-        if not entry["type"].startswith("exercise"):
-            continue
-        page, node = entry["docname"], entry["node"]
-        number = env.toc_fignumbers.get(page, {}).get("exercise", {}).get(label, ())
-        own = next((part.astext() for part in node.findall(exercise_subtitle)), "")
-        mark = MARK.search(own)
-        rest = mark[1] if mark else "", topics.get(label, "")
-        found.append(Exercise(number, label, page, MARK.sub("", own).strip(), *rest))
-    return sorted(found, key=lambda each: (len(each.number) < 2, each))  # the lab's come last
-
-
-def check(_app: Sphinx, env: BuildEnvironment) -> list[str]:
-    """Warn of what the list could not say; have its pages written again if it has changed."""
-    found = exercises(env)
-    solved = [entry["node"].get("target_label") for entry in env.sphinx_exercise_registry.values()]
-    for exercise in found:
-        lacks = [name for name in ("title", "difficulty", "topic") if not getattr(exercise, name)]
-        for name in lacks + ["solution"] * (exercise.label not in solved):
-            logger.warning(f"{exercise.label} has no {name}", location=exercise.page)
-    labels = [exercise.label for exercise in found]
-    listed = [label for topic in read().values() for label in topic["exercises"]]
-    for label in listed:
-        if label not in labels or listed.count(label) > 1:
-            logger.warning(f"{TOPICS.name} names {label} twice, or without an exercise")
-    before, env.mc_exercises = getattr(env, "mc_exercises", None), found
-    if before == found:
-        return []
-    return [page for page, metadata in env.metadata.items() if "exercise-list" in metadata]
-
-
-def fill(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Put the tables in their places."""
-    for place in list(doctree.findall(exercise_table)):
-        kind, key = place["kind"], place["key"]
-        rows = [each for each in exercises(app.env) if getattr(each, kind) == key]
-        rows.sort(key=lambda each: [*DIFFICULTIES, ""].index(each.difficulty))
-        other = "difficulty" if kind == "topic" else "topic"
-        body = [cells(app, page, each, other) for each in rows]
-        head = [nodes.Text(word) for word in ("No.", "Exercise", other.capitalize(), "Chapter")]
-        place.replace_self(table(head, body))
-
-
-def cells(app: Sphinx, page: str, exercise: Exercise, other: str) -> list[nodes.Node]:
-    """The four cells of an exercise; its title is the link to it."""
-    address = app.builder.get_relative_uri(page, exercise.page)
-    chapter = app.env.titles[exercise.page].astext()
-    topic = read().get(exercise.topic, {}).get("title", "")
-    return [
-        nodes.Text(".".join(map(str, exercise.number))),
-        nodes.reference("", exercise.title, refuri=f"{address}#{exercise.label}", internal=True),
-        nodes.Text(topic if other == "topic" else exercise.difficulty),
-        nodes.reference("", chapter, refuri=address, internal=True),
-    ]
-
-
-def table(head: Sequence[nodes.Node], body: Sequence[Sequence[nodes.Node]]) -> nodes.table:
-    """A table with a row of headings."""
-    group = nodes.tgroup("", *[nodes.colspec(colwidth=1) for _ in head], cols=len(head))
-    for part, rows in ((nodes.thead(), [head]), (nodes.tbody(), body)):
-        for row in rows:
-            entries = [nodes.entry("", nodes.paragraph("", "", cell)) for cell in row]
-            part += nodes.row("", *entries)
-        group += part
-    return nodes.table("", group, classes=["exercises", "colwidths-auto"])
-
-
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect the steps to the build."""
-    app.add_node(exercise_table)
+    """Connect the directive."""
     app.add_directive("exercise-list", ExerciseList)
-    app.connect("env-updated", check)
-    app.connect("doctree-resolved", fill)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

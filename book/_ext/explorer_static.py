@@ -91,17 +91,15 @@ def add_files(
     _context: dict[str, Any],
     doctree: nodes.document | None,
 ) -> None:
-    """Link script and style on the pages that hold an explorer."""
+    """Have the pages that hold an explorer run the script."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
     if any(HOST in raw.astext() for raw in raws):
-        app.add_js_file(
-            "explorer.js", loading_method="defer", **{"data-later": "", "data-linked": ""}
-        )
-        app.add_css_file("explorer.css")
+        app.add_js_file("explorer.js", loading_method="defer", **{"data-linked": ""})
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
+    app.add_css_file("explorer.css")
     app.connect("builder-inited", write_files)
     app.connect("env-updated", drop_widget_state)
     app.connect("doctree-resolved", move_out)

@@ -1,6 +1,6 @@
 """What is wrong with a page in a browser, each fault in words."""
 
-from tools.browsers import PAGE, Driver
+from tests.site.browsers import PAGE, Driver
 
 SECONDS = 10.0  # within which a page that has loaded must stand
 MOVES = ("Home", "ArrowRight", "End")

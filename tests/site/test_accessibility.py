@@ -1,15 +1,20 @@
-"""axe-core finds nothing to complain of, light and dark, on a wide screen and on a phone."""
+"""axe-core finds nothing to complain of, light and wide, dark and on a phone."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
-from test_requests import settle
+from playwright.sync_api import Browser
 
-RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+from tests.site.watch import settle, violations
+
+LOOKS = [("light", 1280), ("dark", 390)]
+EVERY_LOOK = [*LOOKS, ("dark", 1280), ("light", 390)]
 
 
-@pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """A release is looked at in every way."""
+    everything = metafunc.config.getoption("--all-pages")
+    metafunc.parametrize(("scheme", "width"), EVERY_LOOK if everything else LOOKS)
+
+
 def test_axe_finds_no_violation(
     browser: Browser, served: str, audited_page: str, scheme: str, width: int
 ) -> None:
@@ -23,15 +28,3 @@ def test_axe_finds_no_violation(
         page.goto(served + audited_page, wait_until="networkidle")
         settle(page)
         assert violations(page) == []
-
-
-def violations(page: Page) -> list[str]:
-    """What axe-core finds on a page, in words."""
-    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
-    return [brief(violation) for violation in found]
-
-
-def brief(violation: dict) -> str:
-    """The rule, and the first places that break it."""
-    places = [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3]]
-    return f"{violation['id']}: {violation['help']}\n" + "\n".join(places)

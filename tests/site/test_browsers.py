@@ -1,22 +1,22 @@
 """Readers of three browsers see the same: formulas, images, explorers, and no error.
 
-A few visits cover, in each browser, every scheme, way and width, and each pair of them;
-`--all-pages` opens every page in every combination (`make browsers`).
+A few visits cover, in each browser, every scheme, way and width, and each pair of them. For a
+release every page is opened once in each browser, in every combination in turn.
 """
 
 import os
 from collections.abc import Callable, Iterator
-from itertools import product
+from itertools import cycle, product
 from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 from playwright.sync_api import Browser
-from reading import answers, faults
 
+from tests.site.browsers import HEIGHTS, Driver, firefox, webkit
+from tests.site.browsers.chromium import Chromium
+from tests.site.reading import answers, faults
 from tools.browser import pages, serving
-from tools.browsers import HEIGHTS, Driver, firefox, webkit
-from tools.browsers.chromium import Chromium
 
 INSTALL = {"firefox": "firefox-esr", "webkit": "webkit2gtk-driver xvfb"}
 
@@ -46,9 +46,10 @@ FEW = [
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Choose the visits."""
     if "visit" in metafunc.fixturenames:
-        every = product(pages(), ("http", "file"), (False, True), HEIGHTS)
+        ways = cycle(product(("http", "file"), (False, True), HEIGHTS))
+        every = [Visit(page, *way) for page, way in zip(pages(), ways, strict=False)]
         wanted = metafunc.config.getoption("--all-pages")
-        metafunc.parametrize("visit", map(Visit._make, every) if wanted else FEW, ids=str)
+        metafunc.parametrize("visit", every if wanted else FEW, ids=str)
 
 
 Start = Callable[..., Driver]

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser
-from reading import answers, faults
 
-from tools.browsers import Driver, firefox
-from tools.browsers.chromium import Chromium
+from tests.site.browsers import Driver, firefox
+from tests.site.browsers.chromium import Chromium
+from tests.site.reading import answers, faults
 
 PAGE = "book/phenomenon/what-is-model-collapse.html"
 PICTURE = "<img src='../../_images/PICTURE' style='width: 300px; height: 310px'>"

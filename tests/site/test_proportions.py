@@ -1,26 +1,12 @@
-"""Every picture has its own proportions, a place of its size, and letters that can be read."""
+"""Every figure has a place of its size, and letters that can be read."""
 
 import pytest
-from playwright.sync_api import Browser, Page, Route
+from playwright.sync_api import Browser, Route
 
-from tools import ROOT, chapters
+from tests.site.seen import LOADED, PHONE, WIDE
+from tools import ROOT
 from tools.browser import pages
 
-WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
-CLOSE = 0.01
-LOADED = """async () => {
-  for (const image of document.images) image.loading = "eager";
-  await Promise.all([...document.images].map((image) => image.decode().catch(() => {})));
-}"""
-# How many pictures there are, and those that are stretched or missing. What is fitted into its
-# place, as on slides, keeps its own proportions there.
-OUT_OF_PROPORTION = """(close) => {
-  const placed = [...document.images].filter((image) => image.clientHeight);
-  const off = ({ naturalWidth, naturalHeight, clientWidth, clientHeight }) =>
-    !(Math.abs((clientHeight / clientWidth) * (naturalWidth / naturalHeight) - 1) < close);
-  const free = placed.filter((image) => getComputedStyle(image).objectFit !== "contain");
-  return [placed.length, free.filter(off).map((image) => image.outerHTML.slice(0, 200))];
-}"""
 FIGURES = "article .cell_output img:not(.mc-host img)"
 # Of each figure: the share of its size at which it is shown, and whether a key reaches its end.
 SHOWN = """(images) => images.map((image) => {
@@ -33,28 +19,6 @@ WITH_FIGURES = [
     for name in pages()
     if (path := (ROOT / name).with_suffix(".ipynb")).exists() and '"mystnb"' in path.read_text()
 ]
-
-
-def test_pictures_have_their_own_proportions(browser: Browser, served: str, page_name: str) -> None:
-    # without scripts an explorer is a picture as well, and no script changes any
-    with browser.new_context(java_script_enabled=False) as context:
-        page = context.new_page()
-        page.goto(served + page_name)
-        page.evaluate(LOADED)
-        for screen in (WIDE, PHONE):
-            page.set_viewport_size(screen)
-            count, stretched = page.evaluate(OUT_OF_PROPORTION, CLOSE)
-            assert count > 0, "not even the logo"
-            assert stretched == [], screen
-
-
-@pytest.mark.parametrize("deck", [name.rpartition("/")[2] for name in chapters()])
-def test_pictures_on_slides_too(page: Page, served: str, deck: str) -> None:
-    for screen in (WIDE, PHONE):
-        page.set_viewport_size(screen)
-        page.goto(f"{served}slides/{deck}.html")
-        page.evaluate(LOADED)
-        assert page.evaluate(OUT_OF_PROPORTION, CLOSE)[1] == [], screen
 
 
 @pytest.mark.parametrize("name", WITH_FIGURES)

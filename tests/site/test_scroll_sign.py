@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator
-from test_proportions import LOADED, PHONE
 
+from tests.site.seen import LOADED, PHONE
 from tools.browser import pages
 
 EDGE = 3  # pixels

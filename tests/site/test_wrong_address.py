@@ -7,9 +7,8 @@ from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, Page
-from test_accessibility import violations
-from test_requests import settle, watched
 
+from tests.site.watch import settle, violations, watched
 from tools.address import published
 from tools.browser import Handler, serving
 

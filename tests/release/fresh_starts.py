@@ -1,4 +1,4 @@
-"""What a reader has in ten seconds: `python -m tools.fresh_starts [PAGE ...]`.
+"""What a reader has in ten seconds: `python -m tests.release.fresh_starts [PAGE ...]`.
 
 Each page is opened many times in Firefox and WebKit, as the first page of a new browser and in a
 new tab. A table says how many formulas stood then and how many explorers were live.
@@ -7,9 +7,9 @@ new tab. A table says how many formulas stood then and how many explorers were l
 import argparse
 import sys
 
+from tests.site.browsers import PAGE, Driver, firefox, webkit
 from tools import SITE
 from tools.browser import serving
-from tools.browsers import PAGE, Driver, firefox, webkit
 
 BROWSERS: dict[str, type[Driver]] = {"firefox": firefox.Firefox, "webkit": webkit.WebKit}
 PAGES = ("theory/gaussian", "theory/wasserstein-risk", "theory/mixing")
@@ -45,7 +45,9 @@ def line(browser: str, address: str, tab: bool, times: int, width: int) -> tuple
 
 def main() -> int:
     """Print the table; return 1 if anything was missing once."""
-    parser = argparse.ArgumentParser(prog="python -m tools.fresh_starts", description=__doc__)
+    parser = argparse.ArgumentParser(
+        prog="python -m tests.release.fresh_starts", description=__doc__
+    )
     parser.add_argument("pages", nargs="*", default=PAGES, help=f"by default {', '.join(PAGES)}")
     parser.add_argument("--times", type=int, default=20)
     parser.add_argument("--browser", choices=BROWSERS, help="by default both")

@@ -9,7 +9,7 @@ from typing import Any
 from PIL import Image, ImageChops, ImageFilter
 from playwright.sync_api import Browser, Page, TimeoutError
 
-from tools.phone import LONGEST, phone
+from benchmarks.phone import LONGEST, phone
 
 LATE = 4  # seconds in which a complete screen is watched further
 PIXELS, CHANGE = 4, 32  # of pictures 500 pixels high, in 255 steps of grey: a comma is more

@@ -5,8 +5,8 @@ from tempfile import TemporaryDirectory
 
 from playwright.sync_api import Browser
 
+from tests.site.browsers import HEIGHTS, RECORDER, Driver, launcher
 from tools import BUILD
-from tools.browsers import HEIGHTS, RECORDER, Driver, launcher
 
 
 class Chromium(Driver):

@@ -1,6 +1,6 @@
 """Kill an experiment at random moments and see that it ends as if nothing had happened.
 
-`python -m tools.kill mixtures --times 10`
+`python -m tests.release.kill mixtures --times 10`
 """
 
 import argparse
@@ -87,7 +87,7 @@ def survives(
 
 def main() -> int:
     """Return 0 if the results are equal."""
-    parser = argparse.ArgumentParser(prog="python -m tools.kill", description=__doc__)
+    parser = argparse.ArgumentParser(prog="python -m tests.release.kill", description=__doc__)
     parser.add_argument("name", choices=experiments.EXPERIMENTS)
     parser.add_argument("--times", type=int, default=10)
     parser.add_argument("--preset", default="smoke", choices=experiments.PRESETS)

@@ -1,15 +1,15 @@
-"""Every page keeps to itself: no other host, no error, from the disk and from a server."""
+"""What a page asks for and complains of while it is used, and what axe-core says of it."""
 
-from pathlib import Path
-
-import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
-from tools.measure import SET
+from benchmarks.measure import SET
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
 def settle(page: Page) -> None:
-    """Wait until all formulas stand, and scripts have done what they do then."""
+    """Wait until the page is there, and its scripts have done what they do then."""
     page.wait_for_load_state("load")
     page.evaluate(SET)
     page.wait_for_timeout(300)
@@ -34,13 +34,13 @@ def watched(page: Page, base: str) -> tuple[list[str], list[str]]:
     return foreign, errors
 
 
-@pytest.mark.parametrize("scheme", ["http", "file"])
-def test_page_asks_no_other_host_and_has_no_errors(
-    page: Page, page_name: str, scheme: str, site: Path, served: str
-) -> None:
-    base = served if scheme == "http" else site.as_uri() + "/"
-    foreign, errors = watched(page, base)
-    page.goto(base + page_name, wait_until="networkidle")
-    settle(page)
-    assert foreign == []
-    assert errors == []
+def violations(page: Page) -> list[str]:
+    """What axe-core finds on a page, in words."""
+    found = Axe().run(page, options={"runOnly": RULES}).response["violations"]
+    return [brief(violation) for violation in found]
+
+
+def brief(violation: dict) -> str:
+    """The rule, and the first places that break it."""
+    places = [f"{node['target']} {node['html'][:160]}" for node in violation["nodes"][:3]]
+    return f"{violation['id']}: {violation['help']}\n" + "\n".join(places)

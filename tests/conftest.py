@@ -10,7 +10,7 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
-from tools import BUILD, ROOT, SITE, chapters
+from tools import BUILD, ROOT, SITE
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
 REPRESENTATIVE = {
@@ -25,9 +25,9 @@ WITHOUT_SOURCE = ("genindex.html", "search.html")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`make audit` looks at all pages."""
+    """A release has all pages looked at."""
     parser.addoption(
-        "--all-pages", action="store_true", help="check the accessibility of all pages"
+        "--all-pages", action="store_true", help="accessibility, and three browsers, on all pages"
     )
 
 
@@ -42,10 +42,6 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         known = [*pages(), *WITHOUT_SOURCE]
         audited = [name for name in known if everything or name in REPRESENTATIVE]
         metafunc.parametrize("audited_page", audited)
-    if "audited_deck" in metafunc.fixturenames:
-        decks = [name.rpartition("/")[2] for name in chapters()]
-        everything = metafunc.config.getoption("--all-pages")
-        metafunc.parametrize("audited_deck", decks if everything else ["gaussian"])
 
 
 @pytest.fixture(scope="session")

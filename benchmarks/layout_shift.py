@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from tools.phone import HEIGHT, PLACE, phone, read, scroll
+from benchmarks.phone import HEIGHT, PLACE, phone, read, scroll
 
 PAUSE = 250  # milliseconds after each half screen
 

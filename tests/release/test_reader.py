@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.first_screen import first_screen
+from benchmarks.first_slider import first_slider
+from benchmarks.host import Compressing
+from benchmarks.layout_shift import whole_scroll, worst_burst
 from tools.browser import serving
-from tools.first_screen import first_screen
-from tools.first_slider import first_slider
-from tools.layout_shift import whole_scroll, worst_burst
-from tools.lighthouse import Compressing
 
 pytestmark = pytest.mark.alone
 

@@ -6,10 +6,9 @@ from pathlib import Path
 import nbformat
 import pytest
 from playwright.sync_api import Browser, Page
-from test_accessibility import violations
-from test_explorers import follows_keyboard
-from test_requests import watched
 
+from tests.site.seen import CLOSE, LOADED, OUT_OF_PROPORTION, PHONE, WIDE, still
+from tests.site.watch import violations, watched
 from tools import ROOT, chapters, slides
 
 DECKS = {Path(name).name: name for name in chapters()}
@@ -53,7 +52,7 @@ def test_deck_opens_from_the_disk_and_its_explorers_move(page: Page, site: Path,
     for root in page.locator(".mc").all():
         root.evaluate("(node) => Reveal.slide(Reveal.getIndices(node.closest('section')).h)")
         here = page.evaluate(PLACE)
-        follows_keyboard(page, root)
+        assert still(page, root) == []
         assert page.evaluate(PLACE) == here, "a slider's key has moved the slides"
         page.keyboard.press("Escape")  # gives the keys back to the slides
         page.keyboard.press("ArrowRight")
@@ -81,14 +80,22 @@ def test_slides_fit_the_screen_and_formulas_are_set(page: Page, served: str, dec
     assert errors == []
 
 
+@every_deck
+def test_pictures_have_their_own_proportions(page: Page, served: str, deck: str) -> None:
+    for screen in (WIDE, PHONE):
+        page.set_viewport_size(screen)
+        page.goto(f"{served}slides/{deck}.html")
+        page.evaluate(LOADED)
+        assert page.evaluate(OUT_OF_PROPORTION, CLOSE)[1] == [], screen
+
+
+@every_deck
 @pytest.mark.parametrize("width", [1280, 390])
-def test_axe_finds_no_violation(
-    browser: Browser, served: str, audited_deck: str, width: int
-) -> None:
+def test_axe_finds_no_violation(browser: Browser, served: str, deck: str, width: int) -> None:
     with browser.new_context(viewport={"width": width, "height": 844}) as context:
         page = context.new_page()
         page.set_default_timeout(120_000)
-        page.goto(f"{served}slides/{audited_deck}.html", wait_until="networkidle")
+        page.goto(f"{served}slides/{deck}.html", wait_until="networkidle")
         assert page.evaluate("document.documentElement.scrollWidth") <= width
         assert violations(page) == []
 

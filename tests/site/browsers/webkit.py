@@ -15,8 +15,8 @@ from base64 import b64decode
 from pathlib import Path
 from typing import Any
 
+from tests.site.browsers import HEIGHTS, KEYS, PATIENCE, RECORDER, Driver, launcher, until
 from tools import BUILD
-from tools.browsers import HEIGHTS, KEYS, PATIENCE, RECORDER, Driver, launcher, until
 
 BROWSERS = "/usr/lib/*/webkit*/MiniBrowser"
 OPTIONS = ("--automation", "--full-screen", "--javascript-can-open-windows-automatically=true")

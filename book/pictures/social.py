@@ -1,4 +1,4 @@
-"""The picture that stands for the book where a link to it is shared: `python -m tools.social`.
+"""The picture that stands for the book where it is shared: `python -m book.pictures.social`.
 
 The law, and every fifth of forty models, each fitted to 20 points of the one before it: of 101 runs
 the one whose last model has the median width.

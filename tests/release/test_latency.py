@@ -5,7 +5,7 @@ from statistics import median
 import pytest
 from playwright.sync_api import Page
 
-from tools.measure import EVENTS, frame_times, least_frame_times
+from benchmarks.measure import EVENTS, frame_times, least_frame_times
 
 # Milliseconds: twice what `make bench` asks of a quiet machine (8 and 33), since this one may have
 # other work; and where it is slower still, so often the time of a single line that moves, taken at

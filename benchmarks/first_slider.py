@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from playwright.sync_api import Browser
 
-from tools.phone import LONGEST, PLACE, phone, read, scroll
+from benchmarks.phone import LONGEST, PLACE, phone, read, scroll
 
 EXPLORER = ".mc-host"
 FLICK = 600  # pixels, of a screen of 844

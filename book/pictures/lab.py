@@ -1,4 +1,4 @@
-"""Renew the pictures of the lab's page: `python -m tools.pictures`.
+"""Renew the pictures of the lab's page: `python -m book.pictures.lab`.
 
 Runs the lab's notebook in JupyterLab, works its widgets as a reader would, and keeps
 what is then below the cells, in few colours, under `book/_static/lab`.
@@ -12,9 +12,9 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Locator, Page, sync_playwright
 
+from tests.release.jupyterlab import beginning, cell_with, jupyterlab, run_all
 from tools import ROOT
 from tools.browser import launch
-from tools.jupyterlab import beginning, cell_with, jupyterlab, run_all
 
 NOTEBOOK = ROOT / "book/teaching/explorer-lab.ipynb"
 FOLDER = ROOT / "book/_static/lab"

@@ -4,8 +4,8 @@ from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.release.jupyterlab import beginning, cell_with, jupyterlab, run_all
 from tools import ROOT
-from tools.jupyterlab import beginning, cell_with, jupyterlab, run_all
 
 LAB = ROOT / "book/teaching/explorer-lab.ipynb"
 

@@ -18,8 +18,8 @@ from typing import Any
 
 import websocket
 
+from tests.site.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
 from tools import BUILD
-from tools.browsers import HEIGHTS, KEYS, PATIENCE, Driver, launcher, until
 
 ALONE = 3.0  # seconds
 COARSE, FINE, HOVER = 1, 2, 4  # Firefox's numbers for kinds of pointers

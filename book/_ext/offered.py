@@ -1,0 +1,81 @@
+"""Slides, the whole book, problem sets: pages offer them where `make slides`, `make pdf` and
+`make problems` have made them. The buttons of the theme say in words what they do.
+"""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxRole
+
+from tools import ROOT
+
+WORDS = {".ipynb": "Notebook, .ipynb", ".md": "Source, .md", ".pdf": "This page, .pdf"}
+ELSEWHERE = "fas fa-arrow-up-right-from-square"
+
+
+def link(url: str, icon: str, text: str, tooltip: str, label: str) -> dict[str, str]:
+    """A button, as the theme describes them."""
+    look = {"icon": f"fas fa-{icon}", "text": text, "tooltip": tooltip}
+    return {"type": "link", "url": url, "label": label, **look}
+
+
+def change(
+    app: Sphinx,
+    page: str,
+    _template: str,
+    context: dict[str, Any],
+    _doctree: nodes.document | None,
+) -> None:
+    """Add our buttons to the theme's, and change what they say and show."""
+    site, place = Path(app.outdir), context["pathto"]
+    for group in context["header_buttons"]:
+        if group["label"] == "download-buttons":
+            for button in group["buttons"]:
+                button["text"] = WORDS.get(button["text"], button["text"])
+            if (site / "model-collapse.pdf").exists():
+                url = place("model-collapse.pdf", 1)
+                words = ("book", "Whole book, .pdf", "The whole book as a PDF")
+                group["buttons"].append(link(url, *words, "download-book-button"))
+        if group["label"] == "launch-buttons":
+            group["tooltip"] = "Run this notebook elsewhere"
+            for button in group["buttons"]:
+                button["icon"] = ELSEWHERE  # the theme's two logos weigh 9 kB a visit
+    deck = f"slides/{page.rpartition('/')[2]}.html"
+    if app.env.toc_secnumbers.get(page) and (site / deck).exists():  # a chapter has a number
+        words = ("person-chalkboard", "Slides", "Slides of this chapter")
+        context["header_buttons"].insert(0, link(place(deck, 1), *words, "slides-button"))
+
+
+class Offered(SphinxRole):
+    """`{offered}`words <file>``: a link to a file, if there is one when the page is written."""
+
+    def run(self) -> tuple[list[nodes.Node], list[nodes.system_message]]:
+        """The words, and what they would lead to."""
+        words, _, file = self.text.rstrip(">").rpartition(" <")
+        return [nodes.inline("", words, file=file)], []
+
+
+def offer(app: Sphinx, doctree: nodes.document, page: str) -> None:
+    """Make links of the words whose files are there, and copy these into the site."""
+    for place in [node for node in doctree.findall(nodes.inline) if "file" in node]:
+        file = ROOT / place["file"]
+        if file.exists():
+            target = Path(app.outdir) / "problems" / file.name
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(file, target)
+            address = f"{'../' * page.count('/')}problems/{file.name}"
+            place.replace_self(nodes.reference("", place.astext(), refuri=address))
+        else:
+            place += nodes.Text(" (not made with these pages: run ")
+            place += [nodes.literal("", "make problems"), nodes.Text(")")]
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Connect the steps; the buttons after the theme has made its list of them."""
+    app.add_role("offered", Offered())
+    app.connect("doctree-resolved", offer)
+    app.connect("html-page-context", change, priority=502)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

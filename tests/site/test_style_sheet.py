@@ -1,0 +1,94 @@
+"""The one style sheet of the pages leaves out what no page uses, and nothing else."""
+
+import re
+from pathlib import Path
+
+import pytest
+from fontTools.ttLib import TTFont
+from playwright.sync_api import Browser, Page
+
+from tests.site.seen import PHONE, WIDE
+
+PAGES = ("index", "theory/wasserstein-risk", "models/text-chains", "reference/claims")
+PAGES += ("reference/api", "reference/bibliography", "teaching/exercises")
+SHEET, URL = "_static/styles/site.css", re.compile(r"url\(([^)\"']+)\)")
+# The sheets that it is made of, in their order
+STOCK = """basic styles/pydata-sphinx-theme pygments styles/sphinx-book-theme togglebutton
+copybutton mystnb proof exercise fonts explorer book"""
+SWAP = """async (names) => {
+  const old = document.querySelector("link[href*='styles/site.css']");
+  const base = old.href.replace(/styles\\/site.css.*/, "");
+  const links = names.map((name) => Object.assign(document.createElement("link"),
+    { rel: "stylesheet", href: `${base}${name}.css` }));
+  const loaded = links.map((link) => new Promise((onload, onerror) =>
+    Object.assign(link, { onload, onerror })));
+  old.after(...links);
+  await Promise.all(loaded);
+  old.remove();
+}"""
+# How each kind of element looks: the first with its tag, its classes and those of its parent.
+LOOKS = """() => {
+  const kinds = new Map();
+  for (const node of document.body.querySelectorAll("*:not(svg *, math *)")) {
+    const kind = [node.parentElement.className, node.tagName, node.className].join(" > ");
+    if (!kinds.has(kind)) kinds.set(kind, node);
+  }
+  return Object.fromEntries([...kinds].map(([kind, node]) => [kind,
+    ["", "::before", "::after"].map((part) => {
+      const style = getComputedStyle(node, part);
+      return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+    })]));
+}"""
+
+
+def names(site: Path) -> list[str]:
+    """The stock sheets by their file names; one has a sum in it."""
+    static = site / "_static"
+    found = {name: name for name in STOCK.split()}
+    [found["mystnb"]] = [path.stem for path in static.glob("mystnb.*.css")]
+    return list(found.values())
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_every_kind_of_element_looks_as_with_the_stock_sheets(
+    browser: Browser, served: str, site: Path, name: str, scheme: str
+) -> None:
+    screen = WIDE if scheme == "light" else PHONE
+    with browser.new_context(
+        viewport=screen, color_scheme=scheme, reduced_motion="reduce"
+    ) as context:
+        page = context.new_page()
+        page.goto(f"{served}book/{name}.html", wait_until="networkidle")
+        page.evaluate("settle()")
+        page.add_style_tag(content="* { transition: none !important; }")
+        ours = page.evaluate(LOOKS)
+        page.evaluate(SWAP, names(site))
+        page.wait_for_timeout(300)
+        stock = page.evaluate(LOOKS)
+        assert {kind for kind in stock if stock[kind] != ours.get(kind)} == set()
+        assert len(ours) > 60
+        page.evaluate(SWAP.replace("styles/site.css", "explorer.css"), ["book"])
+        assert name == "reference/api" or page.evaluate(LOOKS) != ours, "what is missing is seen"
+
+
+def test_sheet_is_light_and_asks_for_what_is_there(site: Path) -> None:
+    sheet = site / SHEET
+    text = sheet.read_text("utf8")
+    assert sheet.stat().st_size < 0.5 * sum(
+        (site / f"_static/{name}.css").stat().st_size for name in names(site)
+    )
+    addresses = [found for found in URL.findall(text) if not found.startswith(("data:", "#"))]
+    assert addresses
+    assert [each for each in addresses if not (sheet.parent / each).is_file()] == []
+
+
+@pytest.mark.parametrize("name", PAGES[:3])
+def test_every_icon_is_in_our_font(page: Page, served: str, site: Path, name: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
+    page.goto(f"{served}book/{name}.html", wait_until="networkidle")
+    assert any(url.endswith("icons.woff2") for url in asked)
+    assert not [url for url in asked if "webfonts" in url], "the theme's font of all icons"
+    bars = 0xF0C9  # which open the contents
+    assert bars in TTFont(site / "_static/icons.woff2").getBestCmap()

@@ -1,0 +1,118 @@
+"""What is up to date: the outputs of the notebooks, and the pages.
+
+jupyter-cache finds an executed notebook by its cells alone, and Sphinx writes a page anew when its
+source changes. Both also depend on other files. When those change, the store of outputs is emptied,
+or every page is written anew.
+"""
+
+import hashlib
+import os
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+
+import nbformat
+from jupyter_cache import get_cache
+from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
+
+from tools import BUILD, ROOT, notebooks
+
+FOLDER = BUILD / ".jupyter_cache"
+CHECKS = BUILD / ".checks"  # what the checks of the paper's claims gave: two notebooks show them
+os.environ["MODELCOLLAPSE_CHECKS"] = str(CHECKS)
+OUTPUTS = (  # what the notebooks' outputs depend on besides their cells
+    "requirements.txt",
+    "modelcollapse/**/*.py",
+    "modelcollapse/**/*.js",
+    "book/results/**/*.nc",
+    "book/_static/drawings/*",
+)
+PAGES = (  # what every page depends on besides its source
+    "book/_ext/*",
+    "tools/fonts.py",
+    "tools/mathml.py",
+    "book/_static/**/*",
+    "book/_templates/**/*.html",
+    "modelcollapse/explorer/*.js",
+    "modelcollapse/explorer/*.css",
+    "CITATION.cff",
+    "pyproject.toml",
+)
+OFFERED = ("html/model-collapse.pdf", "html/slides/*.html", "problems/*/*.zip")  # if it is there
+
+
+def digest(patterns: Iterable[str], root: Path) -> str:
+    """A hash of the names and contents of files."""
+    total = hashlib.sha256()
+    for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+        if path.is_file():
+            content = hashlib.sha256(path.read_bytes()).hexdigest()
+            total.update(f"{path.relative_to(root)} {content}\n".encode())
+    return total.hexdigest()
+
+
+class Mark:
+    """A file that says of what something was made."""
+
+    def __init__(self, name: str, patterns: tuple[str, ...]) -> None:
+        self.path, self.patterns = BUILD / name, patterns
+
+    def now(self) -> str:
+        """What it would be made of today."""
+        offered = sorted(path.name for pattern in OFFERED for path in BUILD.glob(pattern))
+        return f"{digest(self.patterns, ROOT)} {offered if self.patterns is PAGES else ''}"
+
+    def holds(self) -> bool:
+        """Whether that is what it was made of."""
+        return self.path.exists() and self.path.read_text("utf8") == self.now()
+
+    def put(self) -> None:
+        """Say that it has been made."""
+        self.path.parent.mkdir(exist_ok=True)
+        self.path.write_text(self.now(), "utf8")
+
+
+outputs, pages = Mark(".fingerprint", OUTPUTS), Mark(".writers", PAGES)
+
+
+def refresh() -> None:
+    """Empty the store, and what was built from it, when it is out of date."""
+    if outputs.holds() and FOLDER.exists():
+        return
+    if FOLDER.exists():
+        print("The package or the pinned versions changed: every notebook runs again.", flush=True)
+    for folder in (FOLDER, CHECKS, BUILD / ".doctrees"):  # pages hold the old outputs
+        shutil.rmtree(folder, ignore_errors=True)
+    opened().list_cache_records()  # creates the tables, so that two workers do not
+    outputs.put()
+
+
+def opened() -> JupyterCacheAbstract:
+    """The store."""
+    FOLDER.parent.mkdir(exist_ok=True)
+    return get_cache(FOLDER)
+
+
+def store(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
+    """Keep an executed notebook."""
+    opened().cache_notebook_bundle(
+        CacheBundleIn(notebook, str(path), data={"execution_seconds": seconds}),
+        check_validity=False,
+        overwrite=True,
+    )
+
+
+def missing() -> list[Path]:
+    """The notebooks whose outputs are not in the store."""
+    cache, absent = opened(), []
+    for path in notebooks():
+        try:
+            cache.match_cache_notebook(nbformat.read(path, as_version=4))
+        except KeyError:
+            absent.append(path)
+    return absent
+
+
+def executed(path: Path) -> nbformat.NotebookNode:
+    """The notebook with its outputs from the store."""
+    return opened().merge_match_into_notebook(nbformat.read(path, as_version=4))[1]
