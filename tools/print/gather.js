@@ -3,7 +3,9 @@
 async ({ name, names, address, site }) => {
   for (const image of document.images) image.loading = "eager";
   await settle();
-  await Promise.all([...document.images].map((image) => image.decode()));
+  for (const image of document.images) {
+    await image.decode().catch(() => { throw new Error(`${image.src} is not a picture`); });
+  }
   dispatchEvent(new Event("beforeprint"));
 
   const article = document.querySelector("article");
