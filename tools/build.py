@@ -25,11 +25,11 @@ def run_notebooks() -> bool:
 
 def write_pages() -> bool:
     """Have Sphinx write what has changed; return whether it had nothing to complain of."""
-    anew = [] if freshness.pages.holds() else ["--all"]
+    anew = [] if freshness.holds(freshness.PAGES_MARK) else ["--all"]
     words = [sys.executable, "-c", JUPYTER_BOOK, *OPTIONS, *anew]
     built = subprocess.run(words, cwd=ROOT, check=False)
     if built.returncode == 0:
-        freshness.pages.put()
+        freshness.put(freshness.PAGES_MARK)
     return built.returncode == 0
 
 

@@ -1,17 +1,16 @@
-"""The cell that every notebook begins with: `python -m tools.first_cell [NOTEBOOK ...]` puts it in.
+"""The cell that every notebook begins with; `make notebooks` puts it in.
 
 Where the package is installed and the notebook lies in the repository, it does nothing. Elsewhere,
 in Colab for instance, it fetches the repository, installs the package, and goes to the notebook's
 folder, for chapters read files beside them. Pages leave it out; in Jupyter and Colab it is folded.
 """
 
-import sys
 from pathlib import Path
 from string import Template
 
 import nbformat
 
-from tools import ROOT, notebooks
+from tools import ROOT
 from tools.address import declared
 from tools.execute import strip
 
@@ -79,15 +78,3 @@ def put(path: Path) -> bool:
 def same(old: list[nbformat.NotebookNode], new: nbformat.NotebookNode) -> bool:
     """Whether there is one such cell, and it is the new one."""
     return [(c.source, c.metadata) for c in old] == [(new.source, new.metadata)]
-
-
-def main() -> int:
-    """Put it into the named notebooks, or into all of them."""
-    for path in [Path(name) for name in sys.argv[1:]] or notebooks():
-        if put(path):
-            print(f"{path}: make notebooks ARGS={path}")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -8,7 +8,6 @@ or every page is written anew.
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable
 from pathlib import Path
 
 import nbformat
@@ -38,53 +37,43 @@ PAGES = (  # what every page depends on besides its source
     "CITATION.cff",
     "pyproject.toml",
 )
+OUTPUTS_MARK, PAGES_MARK = BUILD / ".outputs", BUILD / ".pages"
+MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES}
 OFFERED = ("html/model-collapse.pdf", "html/slides/*.html", "problems/*/*.zip")  # if it is there
 
 
-def digest(patterns: Iterable[str], root: Path) -> str:
-    """A hash of the names and contents of files."""
-    total = hashlib.sha256()
-    for path in sorted({path for pattern in patterns for path in root.glob(pattern)}):
+def made_of(mark: Path) -> str:
+    """A hash of the names and contents of what something would be made of today."""
+    total, pages = hashlib.sha256(), mark == PAGES_MARK
+    for path in sorted({path for each in MADE_OF[mark] for path in ROOT.glob(each)}):
         if path.is_file():
             content = hashlib.sha256(path.read_bytes()).hexdigest()
-            total.update(f"{path.relative_to(root)} {content}\n".encode())
-    return total.hexdigest()
+            total.update(f"{path.relative_to(ROOT)} {content}\n".encode())
+    offered = sorted(path.name for each in OFFERED for path in BUILD.glob(each) if pages)
+    return f"{total.hexdigest()} {offered}"
 
 
-class Mark:
-    """A file that says of what something was made."""
-
-    def __init__(self, name: str, patterns: tuple[str, ...]) -> None:
-        self.path, self.patterns = BUILD / name, patterns
-
-    def now(self) -> str:
-        """What it would be made of today."""
-        offered = sorted(path.name for pattern in OFFERED for path in BUILD.glob(pattern))
-        return f"{digest(self.patterns, ROOT)} {offered if self.patterns is PAGES else ''}"
-
-    def holds(self) -> bool:
-        """Whether that is what it was made of."""
-        return self.path.exists() and self.path.read_text("utf8") == self.now()
-
-    def put(self) -> None:
-        """Say that it has been made."""
-        self.path.parent.mkdir(exist_ok=True)
-        self.path.write_text(self.now(), "utf8")
+def holds(mark: Path) -> bool:
+    """Whether what was made is what would be made today."""
+    return mark.exists() and mark.read_text("utf8") == made_of(mark)
 
 
-outputs, pages = Mark(".fingerprint", OUTPUTS), Mark(".writers", PAGES)
+def put(mark: Path) -> None:
+    """Say of what something has been made."""
+    mark.parent.mkdir(exist_ok=True)
+    mark.write_text(made_of(mark), "utf8")
 
 
 def refresh() -> None:
     """Empty the store, and what was built from it, when it is out of date."""
-    if outputs.holds() and FOLDER.exists():
+    if holds(OUTPUTS_MARK) and FOLDER.exists():
         return
     if FOLDER.exists():
         print("The package or the pinned versions changed: every notebook runs again.", flush=True)
     for folder in (FOLDER, CHECKS, BUILD / ".doctrees"):  # pages hold the old outputs
         shutil.rmtree(folder, ignore_errors=True)
     opened().list_cache_records()  # creates the tables, so that two workers do not
-    outputs.put()
+    put(OUTPUTS_MARK)
 
 
 def opened() -> JupyterCacheAbstract:

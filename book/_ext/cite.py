@@ -1,13 +1,15 @@
-"""How to cite the book and each of its pages, from CITATION.cff; and where to report an error."""
+"""Where the book lies, how to cite it and each of its pages, and where to report an error."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from tools import ROOT
-from tools.address import published
+from tools.address import BRANCH, published
 from tools.citation import CITATION, citation
 
 
@@ -65,8 +67,17 @@ def add_citation(
         }
 
 
+def set_addresses(_app: Sphinx, config: Config) -> None:
+    """Tell the theme and the other extensions where repository and site lie."""
+    where = published()
+    config.html_theme_options |= {"repository_url": where.repository, "repository_branch": BRANCH}
+    config.html_baseurl = config.ogp_site_url = where.site
+    config.notfound_urls_prefix = urlsplit(where.site).path
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
-    """Connect both."""
+    """Connect the steps."""
+    app.connect("config-inited", set_addresses)
     app.add_directive("bibtex-entry", BibTeX)
     app.connect("html-page-context", add_citation)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

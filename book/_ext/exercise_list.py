@@ -1,7 +1,7 @@
 """`{exercise-list}`: all exercises of the book, by topic or by difficulty, as tables of links.
 
-They are read in the sources of the chapters. Each says its difficulty in brackets at the end of its
-title; its topic stands in exercise_topics.yml. The tests hold that every exercise has all of it.
+They are read in the sources of the chapters. Each says its difficulty at the end of its title; its
+topic stands in exercise_topics.yml. The tests hold that every exercise has all of it.
 """
 
 import re
@@ -22,8 +22,8 @@ DIFFICULTIES = {
     "medium": "An evening: a derivation, and a simulation that checks it.",
     "project": "A week or more: the solution is a beginning, and the question stays open.",
 }
-EXERCISE = re.compile(r"\{exercise\} (.*) \((easy|medium|project)\)\n:label: (\S+)\n")
-HEAD = "| No. | Exercise | {} | Chapter |\n|---|---|---|---|\n"
+EXERCISE = re.compile(r"\{exercise\} (.*) – (easy|medium|project)\n:label: (\S+)\n")
+HEAD = "| Exercise | {} | Chapter |\n|---|---|---|\n"
 
 
 class Exercise(NamedTuple):
@@ -35,8 +35,8 @@ class Exercise(NamedTuple):
     page: Path
 
     def row(self, last: str) -> str:
-        """Its row; its number and its title are links to it, with a topic or a difficulty."""
-        place = f"{{numref}}`{{number}} <{self.label}>` | {{ref}}`{self.title} <{self.label}>`"
+        """Its row: a link with its number and title, its topic or difficulty, its chapter."""
+        place = f"{{numref}}`{{number}} – {self.title} <{self.label}>`"
         return f"| {place} | {last} | {{doc}}`/{self.page}` |"
 
 
@@ -76,7 +76,10 @@ class ExerciseList(SphinxDirective):
         for key, (title, about) in groups.items():
             chosen = [e for e in exercises() if key in (topic.get(e.label), e.difficulty)]
             chosen.sort(key=lambda each: list(DIFFICULTIES).index(each.difficulty))
-            last = [e.difficulty if by_topic else topics[topic[e.label]]["title"] for e in chosen]
+            last = [
+                e.difficulty if by_topic else topics.get(topic.get(e.label), {"title": ""})["title"]
+                for e in chosen
+            ]
             rows = "\n".join(e.row(words) for e, words in zip(chosen, last, strict=True))
             table = HEAD.format("Difficulty" if by_topic else "Topic") + rows
             parts = self.parse_text_to_nodes(f"{about}\n\n{table}")

@@ -27,7 +27,7 @@ def exercises(chapter: str) -> dict[str, str]:
     text = "\n".join(cell.source for cell in cells(chapter) if cell.cell_type == "markdown")
     found = {}
     for title, label in EXERCISE.findall(text):
-        [level] = [level for level in LEVELS if title.endswith(f" ({level})")]
+        [level] = [level for level in LEVELS if title.endswith(f" – {level}")]
         found[label] = level
     return found
 
@@ -76,7 +76,7 @@ def test_every_exercise_is_listed_by_topic_and_by_difficulty(
         place = there.index(f'id="{label}"')
         number = re.search(r"Exercise ([\d.]+)", there[place:])[1]
         rows = [row for row in listed.split("<tr") if f"#{label}" in row]
-        assert [f'numref">{number}</span>' in row for row in rows] == [True, True]
+        assert [f'numref">{number} – ' in row for row in rows] == [True, True]
 
 
 def test_nothing_else_is_listed(listed: str) -> None:

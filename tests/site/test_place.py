@@ -12,7 +12,7 @@ from bs4 import BeautifulSoup
 from PIL import Image
 from pybtex.database import parse_file
 
-from tools import ROOT, build, documents, notebooks
+from tools import ROOT, documents, freshness, notebooks
 from tools.address import Address, declared, published
 
 WHERE = published()
@@ -151,11 +151,11 @@ def test_binder_has_the_pins_of_the_book() -> None:
 def test_pages_are_written_anew_when_what_they_all_show_changes(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
-    monkeypatch.setattr(build, "ROOT", tmp_path)
+    monkeypatch.setattr(freshness, "ROOT", tmp_path)
     path = tmp_path / name
     path.parent.mkdir(parents=True)
     path.write_text("one")
-    before = build.writers()
-    assert build.writers() == before
+    before = freshness.made_of(freshness.PAGES_MARK)
+    assert freshness.made_of(freshness.PAGES_MARK) == before
     path.write_text("two")
-    assert build.writers() != before
+    assert freshness.made_of(freshness.PAGES_MARK) != before

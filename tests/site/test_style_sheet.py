@@ -14,10 +14,10 @@ PAGES += ("reference/api", "reference/bibliography", "teaching/exercises")
 SHEET, URL = "_static/styles/site.css", re.compile(r"url\(([^)\"']+)\)")
 # The sheets that it is made of, in their order
 STOCK = """basic styles/pydata-sphinx-theme pygments styles/sphinx-book-theme togglebutton
-copybutton mystnb proof exercise fonts explorer book"""
+copybutton mystnb proof exercise fonts sphinx-design.min explorer book"""
 SWAP = """async (names) => {
   const old = document.querySelector("link[href*='styles/site.css']");
-  const base = old.href.replace(/styles\\/site.css.*/, "");
+  const base = old.href.replace(/(styles\\/site|explorer).css.*/, "");
   const links = names.map((name) => Object.assign(document.createElement("link"),
     { rel: "stylesheet", href: `${base}${name}.css` }));
   const loaded = links.map((link) => new Promise((onload, onerror) =>
@@ -36,7 +36,9 @@ LOOKS = """() => {
   return Object.fromEntries([...kinds].map(([kind, node]) => [kind,
     ["", "::before", "::after"].map((part) => {
       const style = getComputedStyle(node, part);
-      return [...style].map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
+      // A custom property may be written otherwise; where there is no picture, 0 is 0%.
+      const names = [...style].filter((name) => !/^--|^background-position$/.test(name));
+      return names.map((name) => `${name}: ${style.getPropertyValue(name)}`).join("; ");
     })]));
 }"""
 
