@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from .explorer import Explorer
     from .grid import sweep
 
-__version__ = "0.1.0"
+__version__: str  # of the installation: pyproject.toml says it, once
 __all__ = [
     "CLAIMS",
     "VAE",
@@ -61,6 +61,8 @@ _LATER = {"CLAIMS": ".claims", "Explorer": ".explorer", "sweep": ".grid"}
 
 
 def __getattr__(name: str) -> Any:
+    if name == "__version__":
+        return import_module("importlib.metadata").version(__name__)
     if name in _LATER:
         return getattr(import_module(_LATER[name], __name__), name)
     if name in ("claims", "experiments", "explorer", "figures", "theory"):

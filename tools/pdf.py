@@ -1,70 +1,76 @@
-"""A PDF of the whole book: the pages of the site printed, and joined behind a title page."""
+"""The book on paper: the pages of the built site as one document, printed by Chromium."""
 
-import hashlib
-import json
+import io
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from playwright.sync_api import Error, sync_playwright
-from pypdf import PdfReader
+from playwright.sync_api import Browser, Error, Page, PdfMargins, sync_playwright
+from pypdf import PdfReader, PdfWriter
+from pypdf.constants import PageLabelStyle
+from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
 
 from tools import BUILD, ROOT, SITE, contents
 from tools.address import published
 from tools.browser import INSTALL, launch, serving
-from tools.citation import CITATION, citation
-from tools.pdf_book import Book, Heading, Printed
-from tools.pdf_pages import install_fonts, print_pages, sums, write_pdf
+from tools.citation import citation
 
 BOOK = SITE / "model-collapse.pdf"
-PRINTED = BUILD / "pdf"  # pages by the hash of what they show: an edited one alone is printed again
-MARK = PRINTED / "made"
-TOOLS = ROOT / "tools"
+PRINT = ROOT / "tools/print"
+MARGINS: PdfMargins = {"top": "20mm", "bottom": "24mm", "left": "26mm", "right": "26mm"}
+WIDTH = 597  # of the text, in CSS pixels: A4 without these margins
+PATIENCE = 300_000  # milliseconds, for one step of the browser on a busy machine
+# Chromium takes them for installed ones, so the book looks the same on every Linux.
+FONTS = {
+    "matplotlib": "mpl-data/fonts/ttf/STIXGeneral*.ttf",
+    "sphinx_revealjs": "_static/revealjs/dist/theme/fonts/source-sans-pro/*.ttf",
+}
 
 
-def make() -> None:
-    """Write the PDF into the site, unless nothing that it shows has changed."""
-    start, wanted = time.perf_counter(), sums()
-    state = fingerprint(wanted)
-    if BOOK.exists() and MARK.exists() and MARK.read_text() == state:
-        return
-    PRINTED.mkdir(exist_ok=True)
-    files = {name: PRINTED / f"{digest}.pdf" for name, digest in wanted.items()}
+def make() -> int:
+    """Write the PDF into the site; return 0 if that was possible."""
+    start = time.perf_counter()
+    if not (SITE / "index.html").exists():
+        print("No PDF: there is no site to print yet; run `make book` first.", file=sys.stderr)
+        return 1
     install_fonts()
-    try:
-        with sync_playwright() as playwright:
-            launch(playwright).close()
-    except Error:
-        print(f"No PDF: no Chromium or Chrome could be started; install one: {INSTALL}")
-        return
-    with serving(SITE) as address:
-        print_pages(files, address)
-        join(files, address)
-    for file in PRINTED.iterdir():
-        if file.with_suffix(".pdf") not in files.values():
-            file.unlink()
-    MARK.write_text(state)
+    with sync_playwright() as playwright:
+        try:
+            browser = launch(playwright)
+        except Error:
+            message = f"No PDF: no Chromium or Chrome could be started; install one: {INSTALL}"
+            print(message, file=sys.stderr)
+            return 1
+        with browser, serving(SITE) as address:
+            print_book(browser, address)
     size, seconds = BOOK.stat().st_size / 1e6, time.perf_counter() - start
     print(f"The PDF of the book is {BOOK} ({size:.1f} MB), made in {seconds:.1f} s.", flush=True)
+    return 0
 
 
-def fingerprint(wanted: dict[str, str]) -> str:
-    """A hash of everything that the PDF depends on."""
-    files = [ROOT / "_toc.yml", ROOT / "pyproject.toml", CITATION]
-    files += [*sorted(TOOLS.glob("print/*")), *sorted(TOOLS.glob("pdf*.py"))]
-    digest = hashlib.sha256("".join(wanted.values()).encode())
-    for path in files:
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
+def install_fonts() -> None:
+    """Put the fonts where `launch` has Chromium look for its user's own."""
+    folder = BUILD / "home/.local/share/fonts"
+    folder.mkdir(parents=True, exist_ok=True)
+    for package, pattern in FONTS.items():
+        spec = find_spec(package)
+        for font in Path(spec.origin).parent.glob(pattern) if spec and spec.origin else ():
+            (folder / font.name).unlink(missing_ok=True)
+            (folder / font.name).symlink_to(font)
 
 
-def listed() -> list[tuple[str, str]]:
-    """The names of the pages, each with the caption of its part."""
+def listed() -> list[dict[str, Any]]:
+    """The pages of the site in their order, each with the caption of its part."""
     toc = contents()
-    pages = [(page["file"], part["caption"]) for part in toc["parts"] for page in part["chapters"]]
-    return [(toc["root"], ""), *pages]
+    parts = [{"caption": "", "chapters": [{"file": toc["root"]}]}, *toc["parts"]]
+    return [
+        {"name": page["file"], "part": part["caption"]}
+        for part in parts
+        for page in part["chapters"]
+    ]
 
 
 def title_page() -> dict[str, Any]:
@@ -76,38 +82,92 @@ def title_page() -> dict[str, Any]:
     return {**book, **known, "site": published().site}
 
 
-def join(files: dict[str, Path], address: str) -> None:
-    """Join the printed pages, and write the book."""
-    about, printed = title_page(), []
-    book = Book(about["site"])
-    for name, part in listed():
-        headings = json.loads(files[name].with_suffix(".json").read_text("utf8"))
-        printed.append(Printed(name, part, [Heading(*each) for each in headings]))
-        book.add(name, headings[0][1], PdfReader(files[name]))
-    book.add("front", "Contents", front(book, printed, address, about), first=0)
-    book.outline(printed)
-    unfinished = PRINTED / "book.pdf"
-    book.write(about, unfinished)
+def print_book(browser: Browser, address: str) -> None:
+    """Print the text, then the title page and the contents, which say the numbers of its sheets."""
+    about, pages = title_page(), listed()
+    names = [page["name"] for page in pages]
+    with browser.new_context(viewport={"width": WIDTH, "height": 900}) as context:
+        context.set_default_timeout(PATIENCE)
+        sheet = context.new_page()
+        sheet.emulate_media(media="print", color_scheme="light")
+        gather, known = script("gather.js"), {"names": names, "address": address}
+        for number, page in enumerate(pages, 1):
+            sheet.goto(f"{address}{page['name']}.html")
+            page |= sheet.evaluate(gather, {**known, "name": page["name"], "site": about["site"]})
+            print(f"PDF [{number}/{len(pages)}] {page['name']}", flush=True)
+        # each article is ready for paper; print.js would shrink its drawings a second time
+        sheet.route("**/*.js*", lambda route: route.abort())
+        sheet.goto(f"{address}{names[0]}.html")
+        sheet.evaluate(script("join.js"), pages)
+        book = PdfWriter()
+        book.append(printed(sheet))
+        add_outline(book, pages)
+        template = Environment(autoescape=True).from_string(script("front.html"))
+        places = book.named_destinations.items()
+        found = {key[1:]: book.get_destination_page_number(place) for key, place in places}
+        sheets = {key: number + 1 for key, number in found.items() if number is not None}
+        sheet.goto("about:blank")
+        sheet.set_content(template.render(about, pages=pages, sheets=sheets))
+        front = PdfReader(printed(sheet)).pages
+    for number, each in enumerate(front):
+        book.insert_page(each, number)
+    book.set_page_label(0, len(front) - 1, style=PageLabelStyle.LOWERCASE_ROMAN)
+    book.set_page_label(len(front), len(book.pages) - 1, style=PageLabelStyle.DECIMAL)
+    describe(book, about)
+    unfinished = BOOK.with_suffix(".part")
+    book.write(unfinished)
     unfinished.replace(BOOK)
 
 
-def front(book: Book, printed: list[Printed], address: str, about: dict[str, Any]) -> PdfReader:
-    """Print the title page and the contents. How many sheets these take moves all numbers."""
-    text = (TOOLS / "print/front.html").read_text("utf8")
-    template = Environment(autoescape=True).from_string(text)
-    file, sheets, own = PRINTED / "front.pdf", 0, None
-    with sync_playwright() as playwright, launch(playwright) as browser:
-        page = browser.new_page()
-        while own is None or len(own.pages) != sheets:
-            sheets = len(own.pages) if own else 0
-            page.set_content(
-                template.render(
-                    about, pages=printed, address=address, before=sheets + 1, number=book.number
-                )
-            )
-            write_pdf(page, file)
-            own = PdfReader(file)
-    return own
+def script(name: str) -> str:
+    """The text of a file of tools/print/."""
+    return (PRINT / name).read_text("utf8")
+
+
+def printed(sheet: Page) -> io.BytesIO:
+    """What the browser shows, on A4.
+
+    Chromium's own outline needs tags; with them the book has four times the size, and headings
+    come out twice.
+    """
+    sheet.add_style_tag(path=PRINT / "sheet.css")
+    return io.BytesIO(sheet.pdf(format="A4", margin=MARGINS, print_background=True))
+
+
+def add_outline(book: PdfWriter, pages: list[dict[str, Any]]) -> None:
+    """Write the outline: parts, their pages, the sections of these."""
+    places, part, parent = book.named_destinations, "", None
+
+    def entry(text: str, place: str, above: IndirectObject | None) -> IndirectObject:
+        goal = places[f"/{place}"]
+        fit, sheet = Fit.xyz(left=0, top=goal.top), goal.raw_get("/Page")
+        is_open = above is None and place.endswith("/")  # a part shows its pages
+        return book.add_outline_item(
+            title=text, page_number=sheet, parent=above, fit=fit, is_open=is_open
+        )
+
+    for page in pages:
+        if page["part"] != part:
+            part = page["part"]
+            parent = entry(part, page["name"] + "/", None)
+        above = [parent]  # the open entries of the levels 0, 1 and so on
+        for level, text, place in page["headings"]:
+            del above[level:]
+            above.append(entry(text, place, above[-1]))
+
+
+def describe(book: PdfWriter, about: dict[str, Any]) -> None:
+    """Say in the file what it is, for readers' shelves."""
+    said = {
+        "/Title": f"{about['title']}: {about['subtitle']}",
+        "/Author": about["author"],
+        "/Subject": " ".join(about["abstract"].split()),
+        "/Keywords": ", ".join(about["keywords"]),
+    }
+    book.add_metadata(said)
+    book.root_object[NameObject("/Lang")] = TextStringObject("en-GB")
+    book.page_mode = "/UseOutlines"
+    book.create_viewer_preferences()[NameObject("/DisplayDocTitle")] = BooleanObject(True)
 
 
 if __name__ == "__main__":
