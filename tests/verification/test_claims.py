@@ -13,7 +13,7 @@ import pytest
 import modelcollapse as mc
 from tests.chance import STANDARD_ERRORS
 
-BOOK = Path(__file__).parents[1] / "book"
+BOOK = Path(__file__).parents[2] / "book"
 SEED = 20
 CLAIMS = {claim.id: claim for claim in mc.CLAIMS}
 symbolic = pytest.mark.parametrize("name", [c.id for c in mc.CLAIMS if c.symbolic])
