@@ -10,10 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-
-from tools import ROOT
 from tools.grading import grade, write
 from tools.problems import SOURCES, make, names
+
+from tools import ROOT
 
 SETS = names()
 ASKED = [f"q{number}" for number in range(1, 7)]  # marked by the machine; q7 is read
