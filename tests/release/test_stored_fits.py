@@ -32,17 +32,18 @@ def test_mixtures_of_the_longest_fits():
         assert other_values(record, row, rtol=3e-7) == []
 
 
-def test_three_fits_on_digits(monkeypatch):
-    """The second and the third model learn from pictures that a model made."""
+def test_two_fits_on_digits(monkeypatch):
+    """The second model learns from pictures that the first one made."""
     task = task_of(vae, "digits", monkeypatch)
-    assert other_pictures(task, stored("vae-book-digits"), last=3) == [[], [], [], []]
+    assert other_pictures(task, stored("vae-book-digits"), last=2) == [[], [], []]
 
 
 @needs("mnist")
 def test_two_fits_on_mnist(monkeypatch):
     task, result = task_of(vae, str(DATA / "mnist"), monkeypatch), stored("vae-book-mnist")
     assert not other_settings(task, result)
-    assert other_pictures(task, result, last=2) == [[], [], []]
+    # the classifier has learned for 3,600 steps, and up to 0.4 % of a generation change their class
+    assert other_pictures(task, result, last=2, judge=1e-2) == [[], [], []]
 
 
 @pytest.fixture(scope="module")
