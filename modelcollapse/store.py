@@ -43,10 +43,15 @@ def digest(value: Any) -> bytes:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).digest()
 
 
-def code_hash() -> str:
-    """A hash of the package's code that makes a trace, so that old results are not taken as new."""
+def code_hash(*rooms: str) -> str:
+    """A hash of the package's code that makes a trace, so that old results are not taken as new.
+
+    rooms: folders of the package that count as well.
+    """
     root = Path(__file__).parent
-    sources = [*root.glob("*.py"), *(root / "families").glob("*.py")]
+    sources = list(root.glob("*.py"))
+    for room in ("families", *rooms):
+        sources += (root / room).glob("*.py")
     total = hashlib.sha256()
     for source in sorted(sources):
         total.update(source.name.encode() + source.read_bytes())

@@ -12,8 +12,6 @@ import numpy as np
 from . import language, sequences
 from .task import Chain, Record, Tell
 
-CODE = (*language.CODE, "experiments/language.py")
-
 
 def prepare(preset: str, data: str | None) -> CountsTask:
     """Load and cut the text as the language experiment does; raises what that raises."""

@@ -18,16 +18,6 @@ from .task import Chain, Record, Tell
 from .text import load_text, ordinary, prose
 from .tokens import cut, encode, load_tokenizer, train_tokenizer
 
-CODE = (
-    "families/language.py",
-    "families/opt.py",
-    "experiments/pretraining.py",
-    "experiments/prompts.py",
-    "experiments/sequences.py",
-    "experiments/settings.py",
-    "experiments/text.py",
-    "experiments/tokens.py",
-)
 OPT = "facebook/opt-125m"
 DIMS = {
     "surprisal": ("sequence",),

@@ -11,8 +11,6 @@ import numpy as np
 from ..families.mixture import GaussianMixture
 from .task import Chain, Record, Tell
 
-CODE = ("families/em.py", "families/mixture.py", "families/multivariate.py")
-
 PAPER: dict[str, Any] = {"start": "fresh", "tol": 1e-3, "max_iter": 100}  # scikit-learn's defaults
 LAST = PAPER | {"start": "last"}
 STRICT = PAPER | {"tol": 1e-8, "max_iter": 2000}

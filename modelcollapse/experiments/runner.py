@@ -20,9 +20,9 @@ from typing import Any
 from tqdm import tqdm
 
 from ..checks import integer
-from ..store import load, save
+from ..store import code_hash, load, save
 from .chains import demand, read, run_chain
-from .provenance import code_hash, versions
+from .provenance import versions
 from .result import gather
 from .task import Founded, Task
 
@@ -60,7 +60,6 @@ def run_experiment(
     identity = {
         "experiment": name,
         "preset": preset,
-        "code": code_hash([*module.CODE, f"experiments/{name}.py"]),
         "versions": versions(),
         "device": "cpu",
         **{key: str(value) for key, value in task.about.items()},
@@ -70,7 +69,8 @@ def run_experiment(
     if path.exists():
         demand(load(path), identity, path)
     else:
-        run_chains(task, parts, identity, jobs, progress)
+        # a chain that was begun goes on by the same code, or its end would not fit its beginning
+        run_chains(task, parts, identity | {"code": code_hash("experiments")}, jobs, progress)
         result = gather(task, parts)
         result.attrs = {**identity, **result.attrs, "finished": f"{datetime.now(UTC):%Y-%m-%d}"}
         save(result, path)

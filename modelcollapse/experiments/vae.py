@@ -13,12 +13,6 @@ from .images import Images, load_images
 from .measures import DIMS, EDGES, LABELS, classifier, look
 from .task import Chain, Record, Tell
 
-CODE = (
-    "families/networks.py",
-    "families/vae.py",
-    "experiments/images.py",
-    "experiments/measures.py",
-)
 OWN = ("elbo_own", "elbo_real", "kl_own", "active")  # of the model of a generation
 ACTIVE = 0.01  # a latent is used if its mean varies more than this (Burda et al. 2016)
 

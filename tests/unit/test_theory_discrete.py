@@ -1,6 +1,5 @@
 """Closed forms of the Wright-Fisher chain: exact cases, and chains of binomial draws."""
 
-import time
 from itertools import pairwise
 
 import numpy as np
@@ -80,14 +79,6 @@ def test_times_solve_their_equation(M):
         assert t[i] == 1 + sum(P[i, j] * t[j] for j in range(M + 1))
 
 
-@pytest.mark.alone
-def test_sixty_points_in_a_second():
-    start = time.process_time()
-    absorption_times(60)
-    transition_matrix(60)
-    assert time.process_time() - start < 3  # a tenth of it on an idle machine
-
-
 @given(st.integers(2, 40))
 @settings(deadline=None, max_examples=20)
 def test_shape_of_eigenvalues_and_times(M):
@@ -152,12 +143,9 @@ def test_survivors_against_draws(generations):
     assert not has_mean(left, survivors_branching(law, 20, generations))
 
 
-@pytest.mark.alone
 def test_survivors_of_a_large_law():
-    start = time.process_time()
     law = 1 / np.arange(1, 1001) / np.sum(1 / np.arange(1, 1001))
     values = [survivors(law, 1000, n) for n in (0, 1, 5, 50)]
-    assert time.process_time() - start < 6  # two seconds on an idle machine
     assert values[0] == 1000
     assert values[1] == pytest.approx(np.sum(1 - (1 - law) ** 1000), rel=1e-11)
     assert all(a > b for a, b in pairwise(values))

@@ -13,7 +13,7 @@ import modelcollapse as mc
 from modelcollapse.claims import SECTIONS, page, plot
 from modelcollapse.figures import DERIVED, PAPER
 
-BOOK = Path(__file__).parents[1] / "book/reference"
+BOOK = Path(__file__).parents[2] / "book/reference"
 CLAIMS = {claim.id: claim for claim in mc.CLAIMS}
 
 

@@ -1,13 +1,5 @@
-"""Problem sets: what students download, the autograders, and marks for a folder of notebooks.
+"""Students' versions and autograders, by `otter assign`, made anew when something has changed."""
 
-`python -m tools.problems make [NAME ...]`
-`python -m tools.problems grade NAME FOLDER MARKS.csv`
-
-Otter-Grader does the work: `otter assign` makes a student version and an autograder of each
-notebook in problems/, `otter run` marks a submission. All that is made lies in _build/problems/.
-"""
-
-import argparse
 import hashlib
 import os
 import shutil
@@ -21,20 +13,13 @@ from pathlib import Path
 import nbformat
 import yaml
 
-from tools import BUILD, ROOT
-from tools.grading import ProblemError, grade, write
+from problems import ROOT, SOURCES, ProblemError, names
 
-SOURCES = ROOT / "problems"
 RESULTS = ROOT / "book" / "results"
-MADE = BUILD / "problems"
+MADE = ROOT / "_build" / "problems"
 # The package and what pip needs to install it: a student may have no copy of the book.
 PACKAGE = ("modelcollapse/**/*.py", "modelcollapse/**/*.js", "modelcollapse/py.typed")
 INSTALL = ("pyproject.toml", "README.md", "LICENSE")
-
-
-def names() -> list[str]:
-    """The problem sets that there are."""
-    return sorted(path.stem for path in SOURCES.glob("*.ipynb"))
 
 
 def results(notebook: Path) -> list[Path]:
@@ -52,7 +37,7 @@ def package() -> list[Path]:
 def fingerprint(paths: list[Path]) -> str:
     """A hash of everything that the outcome depends on."""
     digest = hashlib.sha256(version("otter-grader").encode())
-    for path in [Path(__file__), *paths]:
+    for path in [*sorted(SOURCES.glob("*.py")), *paths]:
         digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()
 
@@ -113,36 +98,3 @@ def make_all() -> None:
     """Make every set that is not up to date."""
     for name in names():
         make(name)
-
-
-def known(name: str) -> str:
-    """A set's name, for the command line."""
-    if name not in names():
-        raise argparse.ArgumentTypeError(f"no set {name!r}; there are {', '.join(names())}")
-    return name
-
-
-def main() -> int:
-    """Return 0 if what was asked for could be done."""
-    parser = argparse.ArgumentParser(prog="python -m tools.problems")
-    commands = parser.add_subparsers(dest="command", required=True)
-    makes = commands.add_parser("make", help="student versions and autograders")
-    makes.add_argument("names", nargs="*", type=known, metavar="NAME", help="all, if none is given")
-    grades = commands.add_parser("grade", help="a table of marks for a folder of notebooks")
-    grades.add_argument("name", type=known, metavar="NAME")
-    grades.add_argument("folder", type=Path, metavar="FOLDER")
-    grades.add_argument("table", type=Path, metavar="MARKS.csv")
-    given = parser.parse_args()
-    try:
-        if given.command == "make":
-            for name in given.names or names():
-                print(make(name))
-        else:
-            write(grade(given.name, given.folder, lambda: make(given.name)), given.table)
-    except ProblemError as error:
-        parser.exit(1, f"{error}\n")
-    return 0
-
-
-if __name__ == "__main__":
-    sys.exit(main())

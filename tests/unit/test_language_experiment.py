@@ -8,11 +8,8 @@ import pytest
 pytest.importorskip("transformers")
 
 from modelcollapse.experiments import language, sequences, settings, text, tokens
-from modelcollapse.experiments.task import Chain
 from modelcollapse.experiments.text import load_text, ordinary, prose
 from modelcollapse.families.language import LanguageModel
-from modelcollapse.store import load
-from tools import ROOT
 
 WORDS = "the cat sat on a mat , and the dog @-@ like thing ran away from it . \n"
 TEXT = WORDS * 200
@@ -243,37 +240,3 @@ def test_several_gpus_take_turns(monkeypatch):
     assert [language.device(k) for k in range(3)] == ["cuda:0", "cuda:1", "cuda:0"]
     monkeypatch.setattr(torch.cuda, "device_count", lambda: 0)
     assert language.device(5) == "cpu"
-
-
-STORED = ROOT / "book/results/language-book.nc"
-FIRST = Chain(
-    {"start": "base", "kept": 0.0, "epochs": 5, "penalty": 1.0, "text": "found", "seed": 0},
-    5,
-    cost=2.4,
-)
-WIKITEXT = ROOT.parent / "shared/data/wikitext-2"
-
-
-@pytest.mark.skipif(not STORED.exists(), reason="no stored result")
-@pytest.mark.skipif(not WIKITEXT.is_dir(), reason=f"WikiText-2 is not in {WIKITEXT}")
-def test_the_stored_result_again_for_its_first_generation():
-    """The same base, text and seed: the perplexity of the first model, and its judgement.
-
-    Another processor rounds otherwise; five epochs make of that less than what two seeds differ
-    by, which is a per cent.
-    """
-    stored = load(STORED)
-    task = language.prepare("book", str(WIKITEXT))
-    assert task.about["checksum"] == stored.attrs["checksum"]
-    task.build_on({"weights": stored.base.values.view(np.float16).astype(np.float32)})
-    [i] = [i for i, chain in enumerate(task.chains) if chain == FIRST]
-    chain = stored.isel(chain=i)
-    assert {name: chain[name].item() for name in FIRST.where} == FIRST.where
-    record, memory = task.begin(FIRST, quiet)
-    model = language.unpack("first", task.settings(FIRST), memory)
-    again = np.exp(model.losses(task.test)[0].mean(dtype=float))
-    assert again == pytest.approx(chain.perplexity.sel(generation=1).item(), rel=0.01)
-    assert record["perplexity"] == pytest.approx(chain.perplexity.sel(generation=0).item(), 1e-3)
-    there = chain.surprisal.sel(generation=0).values
-    error = there.std() / np.sqrt(len(there))
-    assert abs(record["surprisal"].mean() - there.mean()) < error

@@ -15,11 +15,9 @@ from pathlib import Path
 
 import nbformat
 
+from problems import ProblemError
+
 LONGEST = 600  # seconds for one submission
-
-
-class ProblemError(Exception):
-    """What was given cannot be made or marked."""
 
 
 def submissions(name: str, folder: Path) -> list[Path]:
@@ -42,13 +40,33 @@ def submissions(name: str, folder: Path) -> list[Path]:
     return paths
 
 
-def run(submission: Path, autograder: Path) -> dict[str, float]:
+def named(name: str, submission: Path, place: Path) -> Path:
+    """A copy of a submission as Otter wants it: named as the set, for the Python that is here.
+
+    The cells that check an answer look for their tests under the set's name. Under another one
+    they find none, and Otter then asks all its questions of what the last cell has left, where a
+    name may mean something else. And the kernel that a student's notebook names, a conda
+    environment say, is not on this machine.
+    """
+    notebook = nbformat.read(submission, as_version=4)
+    notebook.metadata.kernelspec = {
+        "display_name": "Python 3",
+        "language": "python",
+        "name": "python3",
+    }
+    path = place / f"{name}.ipynb"
+    nbformat.write(notebook, path)
+    return path
+
+
+def run(name: str, submission: Path, autograder: Path) -> dict[str, float]:
     """The marks of each question of one submission, and what there was to get, by `otter run`."""
     with tempfile.TemporaryDirectory(
         dir=autograder.parent,
         ignore_cleanup_errors=True,  # a kernel may outlive a run that was stopped
     ) as place:
-        words = ["run", "--no-logo", "-a", str(autograder), "-o", place, str(submission.resolve())]
+        handed_in = str(named(name, submission, Path(place)))
+        words = ["run", "--no-logo", "-a", str(autograder), "-o", place, handed_in]
         try:
             done = subprocess.run(
                 [sys.executable, "-m", "otter", *words],
@@ -78,7 +96,7 @@ def grade(name: str, folder: Path, make: Callable[[], Path]) -> list[dict[str, o
     for count, path in enumerate(paths, start=1):
         row: dict[str, object] = {"submission": path.name}
         try:
-            row |= run(path, autograder)
+            row |= run(name, path, autograder)
         except ProblemError as error:
             row["note"] = str(error)
         print(f"[{count}/{len(paths)}]", *(f"{key} {value}" for key, value in row.items()))
