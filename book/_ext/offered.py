@@ -59,7 +59,7 @@ class Offered(SphinxRole):
 
 
 def offer(app: Sphinx, doctree: nodes.document, page: str) -> None:
-    """Make links of the words whose files are there; what lies beside the site is copied into it."""
+    """Make links of the words whose files are there; what lies beside the site is copied."""
     for place in [node for node in doctree.findall(nodes.inline) if "file" in node]:
         file, site = BUILD / place["file"], Path(app.outdir)
         if not file.exists():

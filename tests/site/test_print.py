@@ -1,12 +1,9 @@
-"""A page on paper, and when the PDF of the book is made again."""
-
-import time
-from pathlib import Path
+"""A page on paper."""
 
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tools import pdf, pdf_pages
+from tools import pdf
 
 TOO_WIDE = """() => [...document.querySelectorAll("article *")].filter((each) =>
   !each.closest("svg, .mc-say, math *") && each.getClientRects().length
@@ -48,7 +45,7 @@ def test_each_panel_can_be_read_on_paper(served: str, browser: Browser, width: i
         sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 20")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         sheet.emulate_media(media="print")
-        sheet.set_viewport_size({"width": pdf_pages.WIDTH, "height": 900})
+        sheet.set_viewport_size({"width": pdf.WIDTH, "height": 900})
         for figures in sheet.locator(".mc-panels").all():
             boxes = [each.bounding_box() for each in figures.locator("svg.mc-draw").all()]
             rows = [box["y"] for box in boxes]
@@ -59,36 +56,9 @@ def test_each_panel_can_be_read_on_paper(served: str, browser: Browser, width: i
 
 @pytest.mark.parametrize("name", ["theory/wasserstein-risk", "models/text-chains", "reference/api"])
 def test_nothing_is_wider_than_the_sheet(served: str, browser: Browser, name: str) -> None:
-    with browser.new_page(viewport={"width": pdf_pages.WIDTH, "height": 900}) as sheet:
+    with browser.new_page(viewport={"width": pdf.WIDTH, "height": 900}) as sheet:
         sheet.emulate_media(media="print")
         sheet.goto(f"{served}book/{name}.html")
         sheet.evaluate("settle()")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert sheet.evaluate(TOO_WIDE) == []
-
-
-@pytest.mark.alone
-def test_unchanged_book_is_left_alone(site: Path, browser: Browser) -> None:
-    before, start = pdf.BOOK.stat().st_mtime_ns, time.perf_counter()
-    pdf.make()
-    assert pdf.BOOK.stat().st_mtime_ns == before
-    assert time.perf_counter() - start < 10
-
-
-def test_edit_prints_one_page_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "_static").mkdir()
-    style, edited = tmp_path / "_static/print.css", tmp_path / "a.html"
-    style.write_text("p {}")
-    for name in "ab":
-        (tmp_path / f"{name}.html").write_text("<nav>1</nav><article>Text</article>")
-    monkeypatch.setattr(pdf_pages, "SITE", tmp_path)
-    monkeypatch.setattr(pdf_pages, "documents", lambda: ["a", "b"])
-    before = pdf_pages.sums()
-    edited.write_text("<nav>2</nav><article>Text</article>")
-    assert pdf_pages.sums() == before
-    edited.write_text("<nav>2</nav><article>New text</article>")
-    after = pdf_pages.sums()
-    assert after["a"] != before["a"]
-    assert after["b"] == before["b"]
-    style.write_text("p { color: red }")
-    assert not set(pdf_pages.sums().values()) & set(after.values())

@@ -14,7 +14,7 @@ import pytest
 from modelcollapse import experiments
 from modelcollapse.experiments import chains, mixtures
 from modelcollapse.experiments.runner import run_experiment
-from tools.kill import same_bytes
+from tests.release.kill import same_bytes
 
 GENERATIONS = 6
 CHAIN = list(mixtures.chains(50, 1, mixtures.PAPER, 8, generations=GENERATIONS))
