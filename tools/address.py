@@ -1,14 +1,17 @@
-"""Where the book lies on the web: pyproject.toml names its repository and its site, once."""
+"""Where the book lies on the web, and how it is cited: pyproject.toml and CITATION.cff, once."""
 
 import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote, urlencode
+
+import yaml
 
 from tools import ROOT
 
-BRANCH = "main"
+BRANCH, CITATION = "main", ROOT / "CITATION.cff"
 
 
 @dataclass(frozen=True)
@@ -42,3 +45,13 @@ def published(environment: Mapping[str, str] = os.environ) -> Address:
     repository = f"{server}/{copy}" if copy else found.repository
     site = environment.get("PAGES_BASE_URL") or found.site
     return Address(repository, site.rstrip("/") + "/")
+
+
+def citation() -> dict[str, Any]:
+    """What CITATION.cff says, and `names`: the authors' names as they are written."""
+    found = yaml.safe_load(CITATION.read_text("utf8"))
+    names = [
+        author.get("name") or f"{author['given-names']} {author['family-names']}"
+        for author in found["authors"]
+    ]
+    return found | {"names": names}

@@ -14,9 +14,8 @@ from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
 
 from tools import BUILD, ROOT, SITE, contents
-from tools.address import published
+from tools.address import citation, published
 from tools.browser import INSTALL, launch, serving
-from tools.citation import citation
 
 BOOK = SITE / "model-collapse.pdf"
 PRINT = ROOT / "tools/print"

@@ -9,8 +9,7 @@ from sphinx.config import Config
 from sphinx.util.docutils import SphinxDirective
 
 from tools import ROOT
-from tools.address import BRANCH, published
-from tools.citation import CITATION, citation
+from tools.address import BRANCH, CITATION, citation, published
 
 
 def cited() -> dict[str, str]:
@@ -49,11 +48,7 @@ class BibTeX(SphinxDirective):
 
 
 def add_citation(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
+    app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any
 ) -> None:
     """What `_templates/cite-page.html` shows at the foot of each page."""
     if page in app.env.found_docs:

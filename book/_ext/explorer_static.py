@@ -85,11 +85,7 @@ def sweep(app: Sphinx, error: Exception | None) -> None:
 
 
 def add_files(
-    app: Sphinx,
-    _page: str,
-    _template: str,
-    _context: dict[str, Any],
-    doctree: nodes.document | None,
+    app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: Any
 ) -> None:
     """Have the pages that hold an explorer run the script."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []

@@ -6,6 +6,7 @@ together with the cell that shows something, under what it shows, in the order i
 """
 
 from collections.abc import Iterator
+from itertools import groupby
 
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
@@ -69,14 +70,9 @@ def groups(parent: nodes.Element) -> Iterator[list[nodes.container]]:
 
 def touching(cells: list[nodes.container]) -> Iterator[list[nodes.container]]:
     """Cells in the runs in which nothing stands between them."""
-    run: list[nodes.container] = []
-    for cell in cells:
-        if run and cell.parent.index(cell) > cell.parent.index(run[-1]) + 1:
-            yield run
-            run = []
-        run.append(cell)
-    if run:
-        yield run
+    places = enumerate(cells)
+    for _, run in groupby(places, lambda place: place[1].parent.index(place[1]) - place[0]):
+        yield [cell for _, cell in run]
 
 
 def fold(cells: list[nodes.container]) -> None:

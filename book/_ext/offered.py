@@ -22,13 +22,7 @@ def link(url: str, icon: str, text: str, tooltip: str, label: str) -> dict[str, 
     return {"type": "link", "url": url, "label": label, **look}
 
 
-def change(
-    app: Sphinx,
-    page: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
-) -> None:
+def change(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doctree: Any) -> None:
     """Add our buttons to the theme's, and change what they say and show."""
     site, place = Path(app.outdir), context["pathto"]
     for group in context["header_buttons"]:

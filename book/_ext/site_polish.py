@@ -18,17 +18,8 @@ def visit_citation(self: HTML5Translator, node: nodes.citation) -> None:
     self.body.append(self.starttag(node, "div", classes=["citation"], role="listitem"))
 
 
-def depart_citation(self: HTML5Translator, node: nodes.citation) -> None:
-    """End it as docutils does."""
-    type(self).depart_citation(self, node)
-
-
 def refine(
-    _app: Sphinx,
-    _page: str,
-    _template: str,
-    context: dict[str, Any],
-    _doctree: nodes.document | None,
+    _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: Any
 ) -> None:
     """Say in the table of contents which page this is; run scripts after the page has been read."""
     context["generate_toctree_html"] = marked(context["generate_toctree_html"])
@@ -52,6 +43,6 @@ def marked(stock: Callable[..., Any]) -> Callable[..., Any]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps; the last one after the theme's own."""
-    app.add_node(nodes.citation, override=True, html=(visit_citation, depart_citation))
+    app.add_node(nodes.citation, override=True, html=(visit_citation, HTML5Translator.depart_citation))
     app.connect("html-page-context", refine, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -5,7 +5,7 @@ import tomllib
 
 import modelcollapse as mc
 from tools import ROOT
-from tools.citation import citation
+from tools.address import citation
 
 VERSION = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["version"]
 
