@@ -43,6 +43,7 @@ def marked(stock: Callable[..., Any]) -> Callable[..., Any]:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps; the last one after the theme's own."""
-    app.add_node(nodes.citation, override=True, html=(visit_citation, HTML5Translator.depart_citation))
+    pair = visit_citation, HTML5Translator.depart_citation
+    app.add_node(nodes.citation, override=True, html=pair)
     app.connect("html-page-context", refine, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
