@@ -13,14 +13,6 @@ from playwright.sync_api import Browser, Error, Page, sync_playwright
 from tools import BUILD, ROOT, SITE
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
-REPRESENTATIVE = {
-    "book/index.html",
-    "book/phenomenon/what-is-model-collapse.html",
-    "book/theory/wasserstein-risk.html",
-    "book/teaching/exercises.html",
-    "book/reference/bibliography.html",
-    "book/reference/api.html",
-}
 WITHOUT_SOURCE = ("genindex.html", "search.html")
 
 
@@ -32,16 +24,11 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on every page (`page_name`), where explorers are, or on a selection."""
+    """Run a test on every page (`page_name`), or where explorers are (`explorer_page`)."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", [*pages(), *WITHOUT_SOURCE])
     if "explorer_page" in metafunc.fixturenames:
         metafunc.parametrize("explorer_page", with_explorers())
-    if "audited_page" in metafunc.fixturenames:
-        everything = metafunc.config.getoption("--all-pages")
-        known = [*pages(), *WITHOUT_SOURCE]
-        audited = [name for name in known if everything or name in REPRESENTATIVE]
-        metafunc.parametrize("audited_page", audited)
 
 
 @pytest.fixture(scope="session")

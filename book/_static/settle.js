@@ -1,9 +1,10 @@
 // What scripts add to a page that can be read without them: explorers come alive, those that are near
-// first and the others one by one when the page has loaded, and wide formulas, which scroll in their
-// box, can be reached with the keyboard. (The theme sees to blocks of code and tables.)
+// first and the others one by one when the page has loaded, and boxes in which something wide scrolls
+// can be reached with the keyboard.
 // `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.settle = (() => {
   const NEAR = "100% 0px"; // a screen above and below
+  const BOXES = ":is(pre, div.math, .output, .pst-scrollable-table-container)";
   const hosts = [...document.querySelectorAll(".mc-host")];
   const mount = (host) => window.explorers?.mount(host);
 
@@ -24,7 +25,7 @@ window.settle = (() => {
     else target.removeAttribute("tabindex");
   }
   const sizes = new ResizeObserver((changes) => changes.forEach(reach));
-  for (const box of document.querySelectorAll(".bd-article div.math")) sizes.observe(box);
+  for (const box of document.querySelectorAll(`.bd-article ${BOXES}`)) sizes.observe(box);
 
   return async () => {
     await Promise.all(hosts.map(mount));

@@ -88,8 +88,7 @@ def summary(claims: Sequence[Claim]) -> str:
         chosen = [claim for claim in claims if claim.verdict == verdict]
         rows.append([f"**{mark}**", f"{len(chosen)}", MEANINGS[verdict]])
         names = ", ".join(map(link, chosen))
-        title = f"The {len(chosen)} {verdict} claims"
-        folds.append(f"::::{{admonition}} {title}\n:class: dropdown\n\n{names}\n::::")
+        folds.append(f"::::{{dropdown}} The {len(chosen)} {verdict} claims\n{names}\n::::")
     counts = table(["Verdict", "Claims", "The paper's statement is"], rows, "claims-count")
     return "\n\n".join([counts, *folds])
 

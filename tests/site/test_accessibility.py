@@ -1,18 +1,32 @@
 """axe-core finds nothing to complain of, light and wide, dark and on a phone."""
 
+from itertools import cycle
+
 import pytest
 from playwright.sync_api import Browser
 
+from tests.conftest import WITHOUT_SOURCE
 from tests.site.watch import settle, violations
+from tools.browser import pages
 
-LOOKS = [("light", 1280), ("dark", 390)]
-EVERY_LOOK = [*LOOKS, ("dark", 1280), ("light", 390)]
+LOOKS = [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390)]
+REPRESENTATIVE = (
+    "book/index.html",
+    "book/phenomenon/what-is-model-collapse.html",
+    "book/theory/absorbing-chains.html",
+    "book/teaching/exercises.html",
+    "book/reference/bibliography.html",
+    "book/reference/api.html",
+)
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A release is looked at in every way."""
-    everything = metafunc.config.getoption("--all-pages")
-    metafunc.parametrize(("scheme", "width"), EVERY_LOOK if everything else LOOKS)
+    """A release is looked at in every way; otherwise each page in one of them, in turn."""
+    if "audited_page" in metafunc.fixturenames:
+        visits = [(page, *look) for page, look in zip(REPRESENTATIVE, cycle(LOOKS), strict=False)]
+        if metafunc.config.getoption("--all-pages"):
+            visits = [(page, *look) for page in [*pages(), *WITHOUT_SOURCE] for look in LOOKS]
+        metafunc.parametrize(("audited_page", "scheme", "width"), visits)
 
 
 def test_axe_finds_no_violation(

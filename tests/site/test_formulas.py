@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 
@@ -13,6 +13,8 @@ from tools.mathml import FormulaError, letters, markup
 
 CHAPTER = "book/theory/gaussian.html"
 FONT = "_static/formulas.woff2"
+# how many parts these elements have
+PARTS = {"mfrac": 2, "msub": 2, "msup": 2, "msubsup": 3, "munder": 2, "mover": 2, "munderover": 3}
 # how often a letter that touches a formula stands on another line than the formula, of how many
 PARTED = """() => {
   let parted = 0, all = 0;
@@ -41,24 +43,30 @@ SEEN = """() => [...document.querySelectorAll("article .math > math")].filter((f
 SHOWN = "() => document.querySelectorAll('article .math > math').length"
 
 
-def test_every_formula_of_every_page_is_markup(site: Path) -> None:
-    formulas = 0
+@pytest.fixture(scope="module")
+def formulas(site: Path) -> list[tuple[str, Tag]]:
+    """Every formula of every page, behind the name of its page."""
+    found = []
     for name in documents():
         page = BeautifulSoup((site / f"{name}.html").read_text("utf8"), "html.parser")
-        for box in page.select(".math"):
-            assert box.find("math", recursive=False) is not None, f"{name}: {box}"
-            assert "\\" not in box.text, f"{name}: {box}"
-            formulas += 1
-    assert formulas > 4000
+        found += [(name, box) for box in page.select(".math")]
+    return found
 
 
-def test_font_has_every_letter(site: Path) -> None:
+def test_every_formula_of_every_page_is_markup(formulas: list[tuple[str, Tag]]) -> None:
+    for name, box in formulas:
+        assert box.find("math", recursive=False) is not None, f"{name}: {box}"
+        assert "\\" not in box.text, f"{name}: {box}"
+        for part in box.find_all(list(PARTS)):
+            assert len(part.find_all(recursive=False)) == PARTS[part.name], f"{name}: {part}"
+    assert len(formulas) > 4000
+
+
+def test_font_has_every_letter(site: Path, formulas: list[tuple[str, Tag]]) -> None:
     known = {chr(code) for code in TTFont(site / FONT).getBestCmap()}
-    for name in documents():
-        page = BeautifulSoup((site / f"{name}.html").read_text("utf8"), "html.parser")
-        used = letters("".join(map(str, page.find_all("math"))))
-        invisible = {"\u2061", "\u2063", "\ufe00"}  # function application, comma, a variant's mark
-        assert used - known - invisible == set(), name
+    used = letters("".join(str(math) for _, box in formulas for math in box.find_all("math")))
+    invisible = {"\u2061", "\u2063", "\ufe00"}  # function application, comma, a variant's mark
+    assert used - known - invisible == set()
 
 
 def test_formulas_need_no_script(browser: Browser, served: str) -> None:
