@@ -98,9 +98,9 @@ class Firefox(Driver):
         self.socket.send(json.dumps({"id": self.sent, "method": method, "params": params}))
         while (message := json.loads(self.socket.recv())).get("id") != self.sent:
             entry = message.get("params", {})
-            if message.get("method") == "log.entryAdded" and entry["level"] == "error":
-                if not entry["text"].startswith(UNFINISHED):
-                    self.noted.append(entry["text"])
+            error = message.get("method") == "log.entryAdded" and entry["level"] == "error"
+            if error and not entry["text"].startswith(UNFINISHED):
+                self.noted.append(entry["text"])
         if message["type"] == "error":
             raise RuntimeError(f"{method}: {message['error']}: {message['message']}")
         return message["result"]
