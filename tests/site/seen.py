@@ -64,11 +64,11 @@ Faults = dict[str, list[str]]
 
 
 def visit(
-    browser: Browser, base: str, name: str, site: Path, read: bool = True
+    browser: Browser, base: str, name: str, site: Path, move: bool = True
 ) -> tuple[Faults, set[str]]:
     """What is wrong with a page in Chromium, and the addresses that it asked for.
 
-    read: whether the numbers of the explorers are compared with their data.
+    move: whether explorers are moved, and their numbers compared with their data.
     """
     found: Faults = {topic: [] for topic in TOPICS}
     asked: set[str] = set()
@@ -82,9 +82,12 @@ def visit(
         found["pictures"] = page.locator("article img").evaluate_all(MUTE)
         found["landmarks"] = landmarks(page, name)
         roots = page.locator(".mc").all()
+        if page.locator(".mc-rest").count():
+            found["explorers"].append("an explorer does not come to life")
         for root, data in zip(roots, explorers(site, name), strict=True):
-            found["explorers"] += still(page, root)
-            found["readouts"] += misread(root, data) if read else []
+            if move:
+                found["explorers"] += still(page, root)
+                found["readouts"] += misread(root, data)
         for screen in (ZOOMED, PHONE):
             page.set_viewport_size(screen)
             wide = page.evaluate("document.documentElement.scrollWidth")

@@ -12,7 +12,6 @@ from tools.browser import pages
 LOOKS = [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390)]
 REPRESENTATIVE = (
     "book/index.html",
-    "book/phenomenon/what-is-model-collapse.html",
     "book/theory/absorbing-chains.html",
     "book/teaching/exercises.html",
     "book/reference/bibliography.html",

@@ -110,15 +110,17 @@ def test_the_button_copies_the_address(browser: Browser, served: str) -> None:
         page = context.new_page()
         root = opened(page, served + CHAPTER)
         root.get_by_role("slider").first.press("Home")
+        status = root.get_by_role("status")
+        expect(status).to_contain_text("Mean")  # it is said a moment after the key
         button = root.get_by_role("button", name="Copy link")
         button.click()
         expect(root.get_by_role("button", name="Copied")).to_be_visible()
-        expect(root.get_by_role("status")).to_have_text("Copied")
+        expect(status).to_have_text("Copied")
         address = page.evaluate("navigator.clipboard.readText()")
         assert address == page.url
         assert address.endswith("#explorer-1?sample_size=5&generation=50&replicate=0&seed=1")
         expect(button).to_be_visible(timeout=5000)
-        expect(root.get_by_role("status")).to_have_text("")
+        expect(status).to_have_text("")
 
 
 def test_where_nothing_can_be_copied_the_address_stands_in_a_field(page: Page, served: str) -> None:

@@ -1,6 +1,7 @@
 """The code of a figure is folded once, below it; what folds it is large enough to press."""
 
 import re
+from functools import cache
 
 import nbformat
 import pytest
@@ -15,6 +16,7 @@ HEIGHTS = """(buttons) => buttons.map((each) => each.getBoundingClientRect())
   .filter(({ width }) => width).map(({ width, height }) => Math.min(width, height))"""
 
 
+@cache
 def article(name: str) -> Tag:
     """The text of a page."""
     return BeautifulSoup((SITE / f"{name}.html").read_text("utf8"), "html.parser").article

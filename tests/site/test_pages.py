@@ -48,5 +48,5 @@ def test_weight(seen: Callable[[str], tuple[Faults, set[str]]], page_name: str, 
 
 
 def test_page_works_from_the_disk(browser: Browser, site: Path, page_name: str) -> None:
-    faults, _ = visit(browser, site.as_uri() + "/", page_name, site, read=False)
+    faults, _ = visit(browser, site.as_uri() + "/", page_name, site, move=False)
     assert faults == {topic: [] for topic in faults}
