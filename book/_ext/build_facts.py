@@ -5,7 +5,9 @@ import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
+from pathlib import Path
 
+import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
@@ -37,9 +39,18 @@ def commit() -> str:
     return f"[{name[:10]}]({published().repository}/commit/{name}){changed}"
 
 
+def runs() -> Iterator[tuple[Path, float, datetime]]:
+    """The page of each notebook as it is now, its seconds, and when it ran."""
+    cache = freshness.opened()
+    for path in notebooks():
+        record = cache.match_cache_notebook(nbformat.read(path, as_version=4))
+        page = path.relative_to(ROOT).with_suffix("")
+        yield page, record.data["execution_seconds"], record.created
+
+
 def facts() -> Iterator[str]:
     """Names and what there is to say, as a list of definitions."""
-    times = [record.data["execution_seconds"] for record in freshness.opened().list_cache_records()]
+    times = [seconds for _, seconds, _ in runs()]
     said = {
         "Pages built": f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC".lstrip("0"),
         "From commit": commit(),
@@ -53,13 +64,9 @@ def facts() -> Iterator[str]:
 
 def run_times() -> Iterator[str]:
     """Each notebook's page, its seconds, and when it ran, as a table."""
-    records = {record.uri: record for record in freshness.opened().list_cache_records()}
     yield "| Page | Seconds | Ran on |\n|---|---|---|"
-    for path in notebooks():
-        if record := records.get(str(path)):
-            page = path.relative_to(ROOT).with_suffix("")
-            seconds = record.data["execution_seconds"]
-            yield f"| {{doc}}`/{page}` | {seconds:.0f} | {record.created:%Y-%m-%d} |"
+    for page, seconds, day in runs():
+        yield f"| {{doc}}`/{page}` | {seconds:.0f} | {day:%Y-%m-%d} |"
 
 
 class Facts(SphinxDirective):
