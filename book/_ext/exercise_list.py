@@ -72,9 +72,9 @@ class ExerciseList(SphinxDirective):
         groups = {key: (each["title"], each["about"]) for key, each in topics.items()}
         if not by_topic:
             groups = {key: (key.capitalize(), about) for key, about in DIFFICULTIES.items()}
-        sections: list[nodes.Node] = []
+        every, sections = exercises(), list[nodes.Node]()
         for key, (title, about) in groups.items():
-            chosen = [e for e in exercises() if key in (topic.get(e.label), e.difficulty)]
+            chosen = [e for e in every if key in (topic.get(e.label), e.difficulty)]
             chosen.sort(key=lambda each: list(DIFFICULTIES).index(each.difficulty))
             last = [
                 e.difficulty if by_topic else topics.get(topic.get(e.label), {"title": ""})["title"]
