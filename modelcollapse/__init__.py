@@ -5,17 +5,16 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from .counts import Counts
+from .datasets import Counts, Moments, Points
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.categorical import Categorical
+from .families.empirical import Empirical
 from .families.gaussian import Gaussian
 from .families.language import LanguageModel
 from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.vae import VAE
 from .loop import run
-from .moments import Moments
-from .points import Points
 from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
 
 if TYPE_CHECKING:
@@ -31,6 +30,7 @@ __all__ = [
     "Accumulate",
     "Categorical",
     "Counts",
+    "Empirical",
     "Explorer",
     "Gaussian",
     "GaussianMixture",

@@ -7,7 +7,8 @@ import xarray as xr
 
 from .families.gaussian import Gaussian
 from .families.mixture import GaussianMixture
-from .families.multivariate import MultivariateGaussian, bures
+from .families.multivariate import MultivariateGaussian, bures, bures_of_roots
+from .validation import kind, told
 
 
 def wasserstein2(
@@ -23,12 +24,12 @@ def wasserstein2(
     """
     for name, value in (("a", a), ("b", b)):
         if not isinstance(value, (Gaussian, MultivariateGaussian)):
-            raise TypeError(f"{name} must be a Gaussian, got {value!r} ({type(value).__name__})")
+            raise TypeError(f"{name} must be a Gaussian, got {kind(value)}")
     if isinstance(a, Gaussian) and isinstance(b, Gaussian):
         return np.hypot(np.subtract(a.mu, b.mu), np.subtract(a.sigma, b.sigma))
     if isinstance(a, Gaussian) or isinstance(b, Gaussian) or a.mean.shape[-1] != b.mean.shape[-1]:
-        raise ValueError(f"a and b must have the same dimension, got {a!r} and {b!r}")
-    return np.sqrt(((a.mean - b.mean) ** 2).sum(-1) + bures(a.cov, b.cov))
+        raise ValueError(f"a and b must have the same dimension, got {told(a)} and {told(b)}")
+    return np.sqrt(((a.mean - b.mean) ** 2).sum(-1) + bures_of_roots(a.factor, b.factor))
 
 
 def squared_distance(trace: xr.Dataset) -> xr.DataArray:
@@ -39,15 +40,16 @@ def squared_distance(trace: xr.Dataset) -> xr.DataArray:
     trace of another family. Chapter "The Wasserstein risk".
     """
     names = set(trace.data_vars)
+    first = original(trace)
     if {"mu", "sigma"} <= names:
-        gaps = trace[["mu", "sigma"]] - trace[["mu", "sigma"]].isel(generation=0)
+        gaps = trace[["mu", "sigma"]] - first[["mu", "sigma"]]
         squared = gaps.mu**2 + gaps.sigma**2
     elif {"mean", "cov"} <= names:
-        start = trace.isel(generation=0)
-        shift = ((trace["mean"] - start["mean"]) ** 2).sum("component")
+        shift = ((trace["mean"] - first["mean"]) ** 2).sum("component")
+        name, distance = ("factor", bures_of_roots) if "factor" in names else ("cov", bures)
         axes = ["component", "component_"]
         squared = shift + xr.apply_ufunc(
-            bures, trace["cov"], start["cov"], input_core_dims=[axes, axes]
+            distance, trace[name], first[name], input_core_dims=[axes, axes]
         )
         squared = squared.transpose(*shift.dims)
     else:
@@ -57,6 +59,17 @@ def squared_distance(trace: xr.Dataset) -> xr.DataArray:
         )
     squared.attrs.update(long_name="squared Wasserstein-2 distance to generation 0", symbol="Rₙ")
     return squared.rename("squared_distance")
+
+
+def original(trace: xr.Dataset) -> xr.Dataset:
+    """Generation 0 of a trace, the original law; raises ValueError where it was cut off."""
+    if "generation" not in trace.dims or 0 not in trace.generation:
+        there = trace.generation.values[:1].tolist() if "generation" in trace.dims else "none"
+        raise ValueError(
+            "trace must hold generation 0, the original law, to which distances are measured; its "
+            f"first generation is {there}: choose generations after measuring"
+        )
+    return trace.sel(generation=0)
 
 
 Mixture = tuple[np.ndarray, ...]  # weights (..., K), means (..., K, N), covs (..., K, N, N)
@@ -97,11 +110,11 @@ def l2_distance(a: GaussianMixture, b: GaussianMixture) -> float:
     """
     for name, law in (("a", a), ("b", b)):
         if not isinstance(law, GaussianMixture):
-            raise TypeError(f"{name} must be a GaussianMixture, got {law!r} ({type(law).__name__})")
+            raise TypeError(f"{name} must be a GaussianMixture, got {kind(law)}")
         if not (np.linalg.eigvalsh(law.covs[law.weights > 0]) > 0).all():
-            raise ValueError(f"{name} must have a density, got covs {law.covs.tolist()}")
+            raise ValueError(f"{name} must have a density, got a singular covariance")
     if a.means.shape[1] != b.means.shape[1]:
-        raise ValueError(f"a and b must have the same dimension, got {a!r} and {b!r}")
+        raise ValueError(f"a and b must have the same dimension, got {told(a)} and {told(b)}")
     return float(l2((a.weights, a.means, a.covs), (b.weights, b.means, b.covs)))
 
 
@@ -124,7 +137,7 @@ def l2_from_start(trace: xr.Dataset) -> xr.DataArray:
             f"got {sorted(map(str, trace.data_vars))}"
         )
     now = [trace[name].astype(float) for name in core]
-    start = [values.sel(generation=0) for values in now]
+    start = [original(trace)[name].astype(float) for name in core]
     distance: xr.DataArray = xr.apply_ufunc(
         lambda *laws: l2(laws[:3], laws[3:]), *now, *start, input_core_dims=[*core.values()] * 2
     )

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import copy
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from .checks import Schedule, generator
-from .plan import Plan, plan
-from .points import Empirical, Points
+from .datasets.points import Points
+from .families.base import Facts, facts, inward, outward, verbs
+from .families.empirical import Empirical
+from .plan import Metric, Plan, plan
+from .recording import Trace
 from .regimes import Regime
+from .validation import Schedule, generator, seed_told
 
-POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
+POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many numbers: 32 MiB
 MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache,
 NUMBERS_AT_ONCE = 2**20  # or fewer, if their parameters are many: 8 MiB
 
@@ -28,25 +32,69 @@ def run(
     generations: int = 50,
     regime: Regime | None = None,
     replicates: int = 1000,
-    rng: int | np.random.Generator = 0,
+    rng: int | np.random.Generator | np.random.SeedSequence = 0,
     pointwise: bool = False,
+    metrics: Mapping[str, Metric] | None = None,
 ) -> xr.Dataset:
     r"""Fit a model to data, draw new data from it, and so on, `generations` times.
 
     $X^i_j \sim p_i,\ j = 1 \dots M_i;\quad \theta_{i+1} = \mathrm{fit}(D_i)$; the regime
-    says what D_i is. law: the original law p_0, a model with known parameters, or a data
-    set (size,) or (size, dimension). model: the family that is refitted, None for the law's
-    own. sample_size: M_i, an int, a sequence with one entry a generation, or a function of i.
-    rng: an int seed, with which the trace is the same every time, or a NumPy generator.
-    pointwise: draw every point and refit, the check on sampling sufficient statistics.
+    says what D_i is. Section 4 of the paper; chapter "Learning with generational data".
+
+    Parameters
+    ----------
+    law
+        The original law p_0: a model with known parameters, or a data set (size,) or
+        (size, dimension), as a list, array, Series, DataFrame or tensor. A data set is drawn
+        from without replacement; `Empirical(data, replacement=True)` draws independent points.
+    model
+        The family that is refitted; None for the law's own.
+    sample_size
+        M_i: an int, a sequence with one entry a generation, or a function of i.
+    generations
+        How many fits, n.
+    regime
+        `Replace()` if None, `Mixing`, `Accumulate`, `Subsample`, `KeepOriginal`, `Filter`,
+        `Weighted`, `Ratio`, or one of your own.
+    replicates
+        How many independent runs.
+    rng
+        An int seed or a SeedSequence, with which the trace is the same every time, or a NumPy
+        generator.
+    pointwise
+        Draw every point and refit: the check on sampling sufficient statistics.
+    metrics
+        Functions of (model, data, law) by name, whose values become variables of the trace. They
+        see the newest model, the data set that it was fitted to (None in generation 0), and the
+        original law; with a family that holds many replicates they give one value for each,
+        (replicates, …).
+
+    Returns
+    -------
+    xarray.Dataset
+        Dims (generation, replicate, …), generation = 0 … n: generation 0 is the original law,
+        generation i the fitted p_theta_i. Under a law of another family, generation 0 holds what
+        the law itself records under the same names, NaN otherwise.
+
+    Raises
+    ------
+    ValueError, TypeError
+        Before any work, naming the argument and the value. An error of a family's own says in
+        which generation and replicate it came, and has what was computed before as `.trace`.
+
+    Notes
+    -----
     A family without replicates runs them one by one, through joblib: on every core inside
     `with joblib.parallel_config(n_jobs=-1)`, with the same result.
 
-    Returns a Dataset with dims (generation, replicate, …), generation = 0 … n: generation 0
-    is the original law, generation i the fitted p_theta_i. Under a law of another family,
-    generation 0 holds what the law itself records under the same names, NaN otherwise.
-    Raises ValueError or TypeError, before any work, naming the argument and the value.
-    Section 4 of the paper; chapter "Learning with generational data".
+    Examples
+    --------
+    >>> import modelcollapse as mc
+    >>> trace = mc.run(mc.Gaussian(), sample_size=10, generations=20, replicates=5, rng=1)
+    >>> dict(trace.sizes)
+    {'generation': 21, 'replicate': 5}
+    >>> bool(trace.sigma[-1].mean() < 1)
+    True
     """
     todo = plan(
         law,
@@ -56,9 +104,11 @@ def run(
         regime=regime,
         replicates=replicates,
         pointwise=pointwise,
+        metrics=metrics,
     )
-    trace = execute(todo, generator(rng))
-    trace.attrs["seed"] = rng if isinstance(rng, (int, np.integer)) else "a generator's state"
+    stream, seed = generator(rng), seed_told(rng)
+    trace = execute(todo, stream)
+    trace.attrs["seed"] = seed
     return trace
 
 
@@ -66,21 +116,23 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
     """Run a checked plan, in blocks of replicates that fit into memory or cache."""
     counts = blocks(todo)
     streams = rng.spawn(len(counts)) if len(counts) > 1 else [rng]
-    shape = (len(todo.sizes) + 1, todo.replicates)
-    kept: dict[str, np.ndarray] = {}
-    start = 0
-    for count, records in zip(counts, all_blocks(todo, counts, streams), strict=True):
-        for generation, record in enumerate(records):
-            for name, value in record.items():
-                axes = np.shape(value)[1:]
-                if name not in kept or (generation and kept[name].shape[2:] != axes):
-                    kept[name] = np.empty(shape + axes)
-                    kept[name][:generation] = np.nan  # a law that records less, or other shapes
-                if kept[name].shape[2:] == axes:
-                    kept[name][generation, start : start + count] = value
-        start += count
-    # the law, if it is of another family, may have recorded what the fits do not
-    return labelled({name: kept[name] for name in record}, todo)
+    trace, start, generation = Trace(todo), 0, 0
+    try:
+        for count, records in zip(counts, all_blocks(todo, counts, streams), strict=True):
+            generation = 0
+            for generation, record in enumerate(records):
+                trace.keep(generation, start, count, record)
+            start += count
+    except Exception as error:
+        for generation, record in enumerate(error.__dict__.pop("records", [])):
+            trace.keep(generation, start, counts[0], record)
+        if trace.kept:
+            last = start + counts[0] - 1
+            who = f"replicate {start}" if last == start else f"replicates {start} to {last}"
+            error.add_note(f"on the way to generation {generation + 1} of {who}")
+            error.trace = trace.labelled()  # type: ignore[attr-defined]
+        raise
+    return trace.labelled()
 
 
 def all_blocks(
@@ -97,60 +149,71 @@ def all_blocks(
 
 
 def listed(todo: Plan, count: int, rng: np.random.Generator) -> list[Record]:
-    """One block as a list, which a worker process can send back."""
-    return list(one_block(todo, count, rng))
-
-
-def labelled(kept: dict[str, np.ndarray], todo: Plan) -> xr.Dataset:
-    """The trace: what was recorded, with the names of its dims and its provenance."""
-    dims = getattr(todo.model, "dims", {})
-    labels = getattr(todo.model, "labels", {})
-    coords = {"generation": np.arange(len(todo.sizes) + 1), "replicate": np.arange(todo.replicates)}
-    variables = {}
-    for name, values in kept.items():
-        axes = dims.get(name, tuple(f"{name}_dim_{k}" for k in range(values.ndim - 2)))
-        variables[name] = (("generation", "replicate", *axes), values, labels.get(name, {}))
-    trace = xr.Dataset(variables, coords)
-    trace.generation.attrs.update(long_name="generation n", symbol="n")
-    trace.attrs.update(regime=repr(todo.regime), sample_size=todo.sizes)
-    return trace
+    """One block as a list, which a worker process can send back; an error brings what there is."""
+    records: list[Record] = []
+    try:
+        records.extend(one_block(todo, count, rng))
+    except Exception as error:
+        error.records = records  # type: ignore[attr-defined]
+        raise
+    return records
 
 
 def blocks(todo: Plan) -> list[int]:
     """How many replicates to run at a time."""
     if not todo.vectorised:
         return [1] * todo.replicates
-    kept = todo.law.record() if hasattr(todo.law, "record") else {}
+    kept = todo.law.record() if facts(todo.law).records else {}
     width = sum(np.size(value) for value in kept.values())
     size = min(MOMENTS_AT_ONCE, max(1, NUMBERS_AT_ONCE // max(width, 1)))
-    if any(getattr(m, "data", Points) is Points for m in (todo.law, todo.model)):
+    members = [facts(each) for each in (todo.law, todo.model)]
+    if any(each.data is Points for each in members):
         pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
-        size = max(1, POINTS_AT_ONCE // max(pool, 1))
+        if isinstance(todo.law, Empirical):  # whose draws order all of its points
+            pool = max(pool, len(todo.law.data))
+        numbers = pool * max(int(np.prod(each.point or ())) for each in members)
+        size = min(size, max(1, POINTS_AT_ONCE // max(numbers, 1)))
     return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
+
+
+class Refit:
+    """How a family is fitted: one that may change itself is copied first, so that none does."""
+
+    def __init__(self, model: Any) -> None:
+        self.facts: Facts = facts(model)
+
+    def __call__(self, model: Any, data: Any, rng: np.random.Generator) -> Any:
+        """The fitted model, apart from the one before."""
+        if not self.facts.frozen:
+            model = copy.deepcopy(model)
+        fitted = model.fit(data, rng=rng)
+        if fitted is None or not callable(getattr(fitted, "record", None)):
+            verbs(f"what fit() of {self.facts.name} returns", fitted, ["sample", "record"])
+        return fitted
 
 
 def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Record]:
     """The loop itself: what each generation records, name -> array (replicates, …)."""
-    law, model = (
-        m.replicate(count) if hasattr(m, "replicate") else m for m in (todo.law, todo.model)
-    )
+    law, model = (m.replicate(count) if facts(m).vectorised else m for m in (todo.law, todo.model))
+    refit = Refit(model)
 
-    def record(owner: Any) -> Record:
-        kept = owner.record()  # of one run alone where the family has no replicates
-        many = hasattr(owner, "replicate")
+    def record(owner: Any, data: Any) -> Record:
+        kept = dict(owner.record())  # of one run alone where the family has no replicates
+        kept |= {name: metric(owner, data, law) for name, metric in todo.metrics.items()}
+        many = facts(owner).vectorised
         return kept if many else {name: np.asarray(v)[None] for name, v in kept.items()}
 
     if isinstance(law, Empirical):
-        yield record(model.fit(law.points, rng=rng))
+        yield record(refit(model, law.points, rng), None)
     else:
-        yield record(law) if hasattr(law, "record") else {}
+        yield record(law, None) if facts(law).records else {}
     if not todo.sizes:
         return
     replicates = count if todo.vectorised else None
-    process = todo.regime.datasets(law, todo.sizes, rng=rng, replicates=replicates)
+    process = todo.regime.datasets(outward(law), todo.sizes, rng=rng, replicates=replicates)
     data = next(process)
     for _ in todo.sizes[1:]:
-        model = model.fit(data, rng=rng)
-        yield record(model)
-        data = process.send(model)
-    yield record(model.fit(data, rng=rng))
+        model = refit(model, inward(data), rng)
+        yield record(model, inward(data))
+        data = process.send(outward(model))
+    yield record(refit(model, inward(data), rng), inward(data))

@@ -7,15 +7,16 @@ data sets with `+`.
 
 from __future__ import annotations
 
-from collections.abc import Generator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 import numpy as np
 
-from .checks import Weight, per_generation, real
+from .families.base import Process, Regime
+from .validation import Weight, per_generation, real
 
-Process = Generator[Any, Any, None]
+__all__ = ["Accumulate", "KeepOriginal", "Mixing", "Regime", "Replace", "Subsample"]
 
 
 @dataclass(frozen=True)
@@ -27,6 +28,7 @@ class Replace:
     """
 
     needs: ClassVar[tuple[str, ...]] = ()
+    pools: ClassVar[bool] = False
 
     def check(self, sizes: Sequence[int]) -> None:
         """Nothing to check: any sample sizes will do."""
@@ -57,6 +59,14 @@ class Mixing:
     beta: Weight
     gamma: Weight
     needs: ClassVar[tuple[str, ...]] = ("__add__",)
+    pools: ClassVar[bool] = False
+
+    def settled(self, generations: int) -> dict[str, Any]:
+        """The weights as numbers, for the name of a stored run."""
+        named = {"alpha": self.alpha, "beta": self.beta, "gamma": self.gamma}
+        return {
+            k: [w(i) for i in range(generations)] if callable(w) else w for k, w in named.items()
+        }
 
     def __post_init__(self) -> None:
         if not any(callable(w) or np.ndim(w) for w in (self.alpha, self.beta, self.gamma)):
@@ -184,6 +194,3 @@ class KeepOriginal:
                 parts.append(model.sample(size - kept, rng=rng, source=original))
             data = sum(parts[1:], start=parts[0])
         yield data
-
-
-Regime = Replace | Mixing | Accumulate | Subsample | KeepOriginal

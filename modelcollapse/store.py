@@ -1,71 +1,95 @@
-"""Datasets kept on disk: each written whole or not at all, under a name that says its content."""
+"""Datasets kept on disk: each written whole or not at all, and known again when it is read."""
 
 from __future__ import annotations
 
 import hashlib
-import json
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import fields, is_dataclass
+import warnings
 from pathlib import Path
-from typing import Any
+from uuid import uuid4
 
-import numpy as np
 import xarray as xr
 
+from .validation import kind
 
-def content(value: Any, generations: int) -> Any:
-    """A value as plain lists and strings that are the same on every machine and in every run.
-
-    A function of i is its values at i = 0 … generations - 1; 10 and 10.0 are the same.
-    """
-    if value is None or isinstance(value, (str, bool)):
-        return value
-    if isinstance(value, (int, float, np.number)):
-        return float(value).hex()
-    if isinstance(value, np.ndarray):
-        digest = hashlib.sha256(np.asarray(value, dtype=float).tobytes()).hexdigest()
-        return [list(value.shape), digest]
-    if isinstance(value, Mapping):
-        return {str(k): content(v, generations) for k, v in value.items()}
-    if isinstance(value, Sequence):
-        return [content(v, generations) for v in value]
-    if is_dataclass(value):
-        kind = type(value).__qualname__
-        return [kind, {f.name: content(getattr(value, f.name), generations) for f in fields(value)}]
-    if callable(value):
-        return [content(value(i), generations) for i in range(generations)]
-    return [type(value).__qualname__, content(vars(value), generations)]
+DIGITS = 16  # of the sum of a file's bytes, in its name
 
 
-def digest(value: Any) -> bytes:
-    """The hash of what `content` returns."""
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).digest()
-
-
-def code_hash(*rooms: str) -> str:
-    """A hash of the package's code that makes a trace, so that old results are not taken as new.
-
-    rooms: folders of the package that count as well.
-    """
-    root = Path(__file__).parent
-    sources = list(root.glob("*.py"))
-    for room in ("families", *rooms):
-        sources += (root / room).glob("*.py")
-    total = hashlib.sha256()
-    for source in sorted(sources):
-        total.update(source.name.encode() + source.read_bytes())
-    return total.hexdigest()[:16]
+def folder(path: object) -> Path:
+    """The folder of a store, made and tried: raises ValueError where nothing can be written."""
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"store must be a folder, got {kind(path)}")
+    place = Path(path)
+    try:
+        place.mkdir(parents=True, exist_ok=True)
+        trial = place / f"trial-{uuid4().hex}.part"
+        trial.write_bytes(b"")
+        trial.unlink(missing_ok=True)
+    except OSError as error:
+        raise ValueError(
+            f"store must be a folder that can be written to, got {str(path)!r}: {error.strerror}"
+        ) from error
+    return place
 
 
 def save(trace: xr.Dataset, path: Path) -> None:
-    """Write a Dataset whole or not at all: a file that was cut off never has its final name."""
+    """Write a Dataset whole or not at all: a file that was cut off never has its final name.
+
+    The bytes are made in memory, so that a full disk costs a file and not the process (h5py 3.16
+    ends the interpreter when a half-written file is freed). Raises OSError where the file cannot
+    be written; nothing is left of it then.
+    """
+    write(packed(trace), path)
+
+
+def keep(trace: xr.Dataset, path: Path) -> None:
+    """`save`, with the sum of the bytes in the file's name, so that a damaged one is known."""
+    content = packed(trace)
+    write(content, path.with_name(f"{path.stem}-{total(content)}.nc"))
+
+
+def packed(trace: xr.Dataset) -> bytes:
+    """A Dataset as the bytes of a netCDF file."""
+    return bytes(trace.to_netcdf(engine="h5netcdf"))
+
+
+def total(content: bytes) -> str:
+    """The sum of bytes that stands in a file's name."""
+    return hashlib.sha256(content).hexdigest()[:DIGITS]
+
+
+def write(content: bytes, path: Path) -> None:
+    """Write bytes aside, and give them their name when they are on the disk."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    part = path.with_suffix(f".part{os.getpid()}")
-    trace.to_netcdf(part, engine="h5netcdf")
-    with part.open("rb") as written:
-        os.fsync(written.fileno())
-    part.replace(path)
+    part = path.with_name(f"{path.stem}.{uuid4().hex}.part")
+    try:
+        with part.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def find(path: Path) -> xr.Dataset | None:
+    """The Dataset that was kept under this name; None where there is none that is whole.
+
+    A damaged file is named in a warning, and passed over.
+    """
+    for file in sorted(path.parent.glob(f"{path.stem}-*.nc")):
+        try:
+            content = file.read_bytes()
+            if total(content) == file.stem.rpartition("-")[2]:
+                return load(file)
+        except OSError:  # another process, or a reader's hand, took it away
+            continue
+        warnings.warn(
+            f"{file} is damaged and is made again; delete it to be rid of this warning",
+            RuntimeWarning,
+            stacklevel=2,
+        )
+    return None
 
 
 def load(path: Path) -> xr.Dataset:

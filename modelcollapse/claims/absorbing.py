@@ -6,11 +6,11 @@ import numpy as np
 import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 
-from ..checks import generator
+from ..datasets.points import Points
 from ..families.gaussian import Gaussian
 from ..loop import run
-from ..points import Points
 from ..theory import discrete
+from ..validation import generator
 from .discrete import GENERATION, PAGE, shares
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .toys import Systematic

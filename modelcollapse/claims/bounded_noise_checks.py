@@ -11,12 +11,12 @@ import numpy as np
 import sympy as sp
 from scipy.special import beta  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..families.multivariate import MultivariateGaussian
 from ..loop import run
 from ..theory.gaussian import expected_sigma
 from ..theory.noisy import bounded_noise_bound
+from ..validation import generator
 from .noise_chain import NoisyGaussian, Opposed
 from .noisy_derived import ROOT, M, vector
 from .noisy_simulated import FITS, MEAN_PART, RUNS, mean_part

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.categorical import Categorical
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory import discrete, gaussian, risk
+from ..validation import generator
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 
 PAGE = "phenomenon/generational-data"

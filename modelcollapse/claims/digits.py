@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..theory import gaussian
+from ..validation import generator
 from .causes import GENERATION, PAGE, s
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 

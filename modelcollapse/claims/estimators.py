@@ -7,9 +7,9 @@ import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 from sympy.stats import Normal, density  # type: ignore[import-untyped]
 
-from ..checks import generator
+from ..datasets.moments import Moments
 from ..families.gaussian import Gaussian
-from ..moments import Moments
+from ..validation import generator
 from .refit import CHI_SQUARE, NORMAL, M, S, k, mu, over_Z, points, sigma, z
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, quantiles
 

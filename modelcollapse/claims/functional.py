@@ -6,9 +6,9 @@ import numpy as np
 import sympy as sp
 from scipy.special import erf  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
+from ..validation import generator
 from .causes import GENERATION, PAGE, SIZE, M, normal, over_x, s, x
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .toys import Cooled, TwoBumps, kernel_points

@@ -6,10 +6,10 @@ import numpy as np
 import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4
+from ..validation import generator
 from .refit import (
     CHI_SQUARE,
     NORMAL,

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..theory.risk import expected_risk
+from ..validation import generator
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .risk import DISTANCE, FEW, chained, distances, width
 

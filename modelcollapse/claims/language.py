@@ -9,11 +9,11 @@ from itertools import product
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..regimes import KeepOriginal
 from ..theory import language
+from ..validation import generator
 from .causes import GENERATION, M
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 

@@ -8,10 +8,10 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory import ppca
+from ..validation import generator
 from .causes import GENERATION, M, normal, over_x, x
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 from .toys import FLOOR, em_step, heaps

@@ -10,10 +10,10 @@ import numpy as np
 import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..theory import discrete
+from ..validation import generator
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .toys import Floored, Systematic
 

@@ -8,9 +8,9 @@ from typing import ClassVar
 
 import numpy as np
 
+from ..datasets.moments import Moments
+from ..datasets.points import Points
 from ..families.gaussian import Gaussian, PointwiseGaussian
-from ..moments import Moments
-from ..points import Points
 
 Noise = Callable[[np.ndarray, Gaussian, np.random.Generator], np.ndarray]
 

@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from scipy import stats  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..distances import squared_distance
 from ..families.gaussian import Gaussian
 from ..families.multivariate import MultivariateGaussian
 from ..loop import run
 from ..theory.noisy import lower_bound
 from ..theory.risk import expected_risk
+from ..validation import generator
 from .noise_chain import Independent, NoisyGaussian, Pull, Skewness, Uniform
 from .register import Rng, SimulatedCheck, along
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..regimes import Accumulate, Mixing
 from ..theory import pooling
+from ..validation import generator
 from .mixing import M as SIZE
 from .mixing import last_fit, simulate
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along

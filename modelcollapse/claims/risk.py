@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..distances import squared_distance, wasserstein2
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4
 from ..theory.risk import expected_risk, expected_risk_series, risk_variance
+from ..validation import generator
 from .refit import M, S, k, n, over_S, over_Z, z
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 

@@ -8,10 +8,10 @@ import numpy as np
 import sympy as sp
 import xarray as xr
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4, model_variance
+from ..validation import generator
 from .refit import M, S, k, mu, n, over_S, over_Z, sigma, z
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along
 

@@ -9,10 +9,10 @@ import numpy as np
 import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import expected_sigma
+from ..validation import generator
 from .refit import NORMAL, S, k, over_S, share_below, z
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.categorical import Categorical
 from ..loop import run
 from ..theory import discrete
+from ..validation import generator
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 
 PAGE = "theory/discrete"

@@ -6,11 +6,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from ..counts import Counts
+from ..datasets.counts import Counts
+from ..datasets.moments import Moments
+from ..datasets.points import Points
 from ..families.categorical import Categorical
 from ..families.gaussian import Gaussian
-from ..moments import Moments
-from ..points import Points
 
 
 @dataclass(frozen=True)

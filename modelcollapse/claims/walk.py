@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-from ..checks import generator
 from ..families.gaussian import Gaussian
 from ..loop import run
 from ..theory.gaussian import c4, expected_sigma, log_c4_series, log_drift
+from ..validation import generator
 from .refit import M, S, k, n, over_S, over_Z, share_below, sigma, z
 from .register import Claim, Rng, SimulatedCheck, SymbolicCheck, along, line
 from .spread import parameters, points_of

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import numpy as np
 
+from ..datasets.points import Points
 from ..families.language import LanguageModel
-from ..points import Points
 from . import sequences
 from .pretraining import Pretraining
 from .prompts import PROMPTS

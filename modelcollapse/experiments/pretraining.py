@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from ..datasets.points import Points
 from ..families.language import LanguageModel
-from ..points import Points
 from .settings import Base
 from .task import Chain, Record, Tell
 

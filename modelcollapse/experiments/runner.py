@@ -19,8 +19,9 @@ from typing import Any
 
 from tqdm import tqdm
 
-from ..checks import integer
-from ..store import code_hash, load, save
+from ..content import code_hash
+from ..store import load, save
+from ..validation import integer
 from .chains import demand, read, run_chain
 from .provenance import versions
 from .result import gather

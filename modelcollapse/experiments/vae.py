@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
+from ..datasets.points import Points
 from ..families.vae import VAE
-from ..points import Points
 from .images import Images, load_images
 from .measures import DIMS, EDGES, LABELS, classifier, look
 from .task import Chain, Record, Tell

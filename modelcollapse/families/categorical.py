@@ -2,25 +2,38 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..checks import array
-from ..counts import Counts
-from ..points import Points
+from ..datasets.counts import Counts
+from ..datasets.points import Points, points_of
+from ..validation import array, data_size, law
+from .base import Model
 
 
-@dataclass(frozen=True)
-class Categorical:
+@dataclass(frozen=True, eq=False)
+class Categorical(Model):
     r"""A law on the states 0 … K-1, refitted exactly: each state gets its share of the data.
 
     $p_{i+1}(k) = \frac1M\,\#\{j : X_j = k\}$, so that $M p_{i+1}$ is multinomial given $p_i$:
-    the Wright-Fisher chain. p: probabilities (K,) or (replicates, K), not negative, summing to 1.
-    Raises ValueError or TypeError for a p that is not a law. Section 4.1 of the paper;
-    chapter "Discrete distributions".
+    the Wright-Fisher chain. Section 4.1 of the paper; chapter "Discrete distributions".
+
+    Parameters
+    ----------
+    p
+        Probabilities (K,) or (replicates, K), not negative, summing to 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For a p that is not a law.
+
+    Examples
+    --------
+    >>> Categorical([0.5, 0.3, 0.2]).fit([0, 0, 1, 2]).p
+    array([0.5 , 0.25, 0.25])
     """
 
     p: np.ndarray
@@ -30,7 +43,6 @@ class Categorical:
     labels: ClassVar[dict[str, dict[str, str]]] = {
         "p": {"long_name": "probability", "symbol": "pₙ"},
     }
-    smallest_sample: ClassVar[int] = 1
 
     def __post_init__(self) -> None:
         p = array("p", self.p, minimum=0)
@@ -38,11 +50,17 @@ class Categorical:
             raise ValueError(
                 f"p must have the shape (states,) or (replicates, states), got {p.shape}"
             )
-        total = p.sum(axis=-1, keepdims=True)
-        if (abs(total - 1) > 1e-9).any():
-            wrong = total.flat[np.argmax(abs(total - 1))]
-            raise ValueError(f"p must sum to 1, got a sum of {wrong:.12g}")
-        object.__setattr__(self, "p", p / total)
+        object.__setattr__(self, "p", law("p", self.p))
+
+    @property
+    def states(self) -> int:
+        """The number of states, K."""
+        return self.p.shape[-1]
+
+    @property
+    def point(self) -> tuple[int, ...]:
+        """The shape of a point: a number."""
+        return ()
 
     def replicate(self, count: int) -> Categorical:
         """The same law for `count` independent replicates."""
@@ -55,14 +73,14 @@ class Categorical:
         return PointwiseCategorical(self.p)
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Counts | Points:
         """Draw how often each state occurs among `size` points, exactly (multinomial).
 
         size: int or array (replicates,); `source` is not used.
         """
-        p = self.p
-        counts = rng.multinomial(size, p)
+        p = np.atleast_2d(self.p)
+        counts = rng.multinomial(data_size(size), p)
         # The last state gets what the others leave. Where its share is 0, rounding of the sum
         # (1e-16) could bring an extinct state back: extinct must stay extinct.
         back = (p[:, -1] == 0) & (counts[:, -1] > 0)
@@ -70,14 +88,21 @@ class Categorical:
             rows = np.nonzero(back)[0]
             counts[rows, p[rows].argmax(axis=1)] += counts[rows, -1]
             counts[rows, -1] = 0
-        return Counts(counts)
+        return Counts(counts.reshape(counts.shape[:-1] * (self.p.ndim > 1) + (-1,)))
 
-    def fit(self, data: Counts | Points, *, rng: np.random.Generator | None = None) -> Categorical:
-        """The law with the data's shares (`rng` is not used)."""
-        counts = Counts.of(data, self.p.shape[-1]).values
-        fitted = copy(self)  # shares of counts are a law: no check in the inner loop
-        fitted.__dict__.update(p=counts / counts.sum(axis=1, keepdims=True))
-        return fitted
+    def fit(self, data: Any, *, rng: np.random.Generator | None = None) -> Categorical:
+        """The law with the data's shares (`rng` is not used).
+
+        data: Counts or Points, one law for each replicate; or one replicate's states, in whatever
+        holds numbers. Raises ValueError for what is no state, or where there are no data.
+        """
+        one = not isinstance(data, (Counts, Points))
+        counts = Counts.of(points_of(data) if one else data, self.states).values
+        total = counts.sum(axis=-1, keepdims=True, dtype=np.int64)
+        if not total.all():
+            raise ValueError("data must have at least 1 points, got 0")
+        p = counts / total
+        return self._fitted(p=p[0] if one else p)
 
     def record(self) -> dict[str, np.ndarray]:
         """What a trace keeps: p, (replicates, K)."""
@@ -90,12 +115,12 @@ class PointwiseCategorical(Categorical):
     data: ClassVar[type] = Points
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Points:
         """Draw the states of `size` points of each replicate; size: int or array (replicates,)."""
-        steps = self.p.cumsum(axis=1)
+        steps = np.atleast_2d(self.p).cumsum(axis=1)
         steps /= steps[:, -1:]
-        uniform = rng.random((len(steps), int(np.max(size))))
+        uniform = rng.random((len(steps), int(np.max(data_size(size)))))
         values = np.array(
             [np.searchsorted(s, u, side="right") for s, u in zip(steps, uniform, strict=True)]
         )

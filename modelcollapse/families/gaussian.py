@@ -2,29 +2,50 @@
 
 from __future__ import annotations
 
-from copy import copy
 from dataclasses import dataclass, replace
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..checks import array, integer
-from ..moments import Moments
-from ..points import Points
+from ..datasets.moments import Moments
+from ..datasets.points import Points, points_of
+from ..validation import array, data_size, integer
+from .base import Model
 
 NO_FREEDOM = np.finfo(float).tiny  # NumPy wants more than 0 degrees of freedom; these give 0
 
 
-@dataclass(frozen=True)
-class Gaussian:
+def enough(data: Moments, least: int) -> Moments:
+    """The data, if every replicate has enough points for a fit."""
+    if np.min(data.size) < least:
+        raise ValueError(f"data must have at least {least} points, got {np.min(data.size)}")
+    return data
+
+
+@dataclass(frozen=True, eq=False)
+class Gaussian(Model):
     r"""N(mu, sigma^2), refitted by its sample mean and sample variance.
 
     $\mu_{i+1} = \frac1M\sum_j X_j$,
-    $\sigma^2_{i+1} = \frac{1}{M-\mathrm{ddof}}\sum_j (X_j-\mu_{i+1})^2$.
-    mu, sigma: floats or arrays (replicates,), in the units of the data, sigma >= 0.
-    ddof: 1 for the unbiased variance, 0 for maximum likelihood.
-    Raises ValueError or TypeError for a parameter that is not finite or not allowed.
-    Equation 1 of the paper; chapter "The one-dimensional Gaussian".
+    $\sigma^2_{i+1} = \frac{1}{M-\mathrm{ddof}}\sum_j (X_j-\mu_{i+1})^2$. Equation 1 of the paper;
+    chapter "The one-dimensional Gaussian".
+
+    Parameters
+    ----------
+    mu, sigma
+        Floats or arrays (replicates,), in the units of the data; sigma >= 0.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For a parameter that is not finite or not allowed.
+
+    Examples
+    --------
+    >>> Gaussian().fit([1.0, 2.0, 3.0])
+    Gaussian(mu=2.0, sigma=1.0, ddof=1)
     """
 
     mu: float | np.ndarray = 0.0
@@ -32,15 +53,24 @@ class Gaussian:
     ddof: int = 1
 
     data: ClassVar[type] = Moments
-    dims: ClassVar[dict[str, tuple[str, ...]]] = {}
     labels: ClassVar[dict[str, dict[str, str]]] = {
         "mu": {"long_name": "mean", "symbol": "μₙ"},
         "sigma": {"long_name": "standard deviation", "symbol": "σₙ"},
     }
 
     def __post_init__(self) -> None:
-        array("mu", self.mu)
-        array("sigma", self.sigma, minimum=0)
+        mu, sigma = array("mu", self.mu), array("sigma", self.sigma, minimum=0)
+        for name, value in (("mu", mu), ("sigma", sigma)):
+            if value.ndim > 1:
+                raise ValueError(
+                    f"{name} must be a number or have the shape (replicates,), got {value.shape}"
+                )
+            if value.ndim:
+                object.__setattr__(self, name, value)
+        if mu.ndim and sigma.ndim and mu.shape != sigma.shape:
+            raise ValueError(
+                f"mu and sigma must have the same shape, got {mu.shape} and {sigma.shape}"
+            )
         if integer("ddof", self.ddof, 0) > 1:
             raise ValueError(f"ddof must be 0 or 1, got {self.ddof}")
 
@@ -48,6 +78,11 @@ class Gaussian:
     def smallest_sample(self) -> int:
         """The smallest data set that the fit is defined for."""
         return 1 + self.ddof
+
+    @property
+    def point(self) -> tuple[int, ...]:
+        """The shape of a point: a number."""
+        return ()
 
     def replicate(self, count: int) -> Gaussian:
         """The same law for `count` independent replicates."""
@@ -65,7 +100,7 @@ class Gaussian:
         return PointwiseGaussian(self.mu, self.sigma, self.ddof)
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Moments | Points:
         r"""Draw `size` points, exactly, at the cost of two random numbers (Cochran 1934).
 
@@ -73,23 +108,35 @@ class Gaussian:
         a chi-square with size - 1 degrees of freedom. size: int or array (replicates,);
         `source` is not used. Chapter "The one-dimensional Gaussian".
         """
-        shape, one = np.shape(self.mu), np.maximum(size, 1)  # an empty data set has no mean
+        shape = np.broadcast_shapes(np.shape(self.mu), np.shape(self.sigma))
+        one = np.maximum(data_size(size), 1.0)  # an empty data set has no mean
         mean = np.asarray(rng.standard_normal(shape))
         mean *= self.sigma
         mean /= np.sqrt(one)
         mean += self.mu
-        scatter = np.asarray(rng.chisquare(np.maximum(one - 1, NO_FREEDOM), shape))
-        scatter *= self.sigma
-        scatter *= self.sigma
-        return Moments(size, mean, scatter)
+        root = np.asarray(rng.chisquare(np.maximum(one - 1, NO_FREEDOM), shape))
+        np.sqrt(root, out=root)
+        root *= self.sigma
+        return Moments(size, mean, root)
 
-    def fit(self, data: Moments | Points, *, rng: np.random.Generator | None = None) -> Gaussian:
-        """The Gaussian with the data's mean and variance (equation 1; `rng` is not used)."""
-        data = Moments.of(data)
-        variance = data.scatter / (data.size - self.ddof)
-        fitted = copy(self)  # what is fitted to checked data needs no check: this is the inner loop
-        fitted.__dict__.update(mu=data.mean, sigma=np.sqrt(variance, out=variance))
-        return fitted
+    def fit(self, data: Any, *, rng: np.random.Generator | None = None) -> Gaussian:
+        """The Gaussian with the data's mean and variance (equation 1; `rng` is not used).
+
+        data: Moments or Points, one model for each replicate; or one replicate's numbers, in
+        whatever holds them. Raises ValueError for too few points, or points that are no numbers.
+        """
+        one = not isinstance(data, (Moments, Points))
+        if not isinstance(data, Moments):
+            data = Moments.of(points_of(data))
+        if np.ndim(data.root) > 1:
+            raise ValueError(f"data must be one-dimensional, got a scatter of {data.root.shape}")
+        enough(data, 1 + self.ddof)
+        mu, sigma = data.mean, data.root / np.sqrt(data.size - self.ddof)
+        return (
+            self._fitted(mu=float(mu[0]), sigma=float(sigma[0]))
+            if one
+            else self._fitted(mu=mu, sigma=sigma)
+        )
 
     def record(self) -> dict[str, np.ndarray]:
         """What a trace keeps: mu and sigma, each (replicates,)."""
@@ -102,10 +149,11 @@ class PointwiseGaussian(Gaussian):
     data: ClassVar[type] = Points
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Points:
         """Draw `size` points of each replicate; size: int or array (replicates,)."""
-        values = rng.standard_normal((len(np.atleast_1d(self.mu)), int(np.max(size))))
+        count = max(np.size(self.mu), np.size(self.sigma))
+        values = rng.standard_normal((count, int(np.max(data_size(size)))))
         values *= np.reshape(self.sigma, (-1, 1))
         values += np.reshape(self.mu, (-1, 1))
         return Points.first(values, size)

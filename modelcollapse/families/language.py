@@ -11,8 +11,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..checks import integer, real
-from ..points import Points
+from ..datasets.points import Points
+from ..validation import integer, real
 
 Tell = Callable[[str, float], None]
 

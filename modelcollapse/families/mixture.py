@@ -8,8 +8,8 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..checks import array, integer, real
-from ..points import Points
+from ..datasets.points import Points
+from ..validation import array, integer, real
 from .em import expectation_maximisation
 from .multivariate import bures, root
 

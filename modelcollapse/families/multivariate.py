@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import ClassVar
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, ClassVar
 
 import numpy as np
 
-from ..checks import array, integer
-from ..moments import Moments, spread
-from ..points import Points
+from ..datasets.moments import Moments, along, triangle
+from ..datasets.points import Points, points_of
+from ..validation import array, covariance, data_size, integer
+from .base import Model
+from .gaussian import enough
 
 
 def root(cov: np.ndarray) -> np.ndarray:
@@ -19,12 +22,18 @@ def root(cov: np.ndarray) -> np.ndarray:
 
 
 def bures(cov: np.ndarray, other: np.ndarray) -> np.ndarray:
-    r"""Tr(A + B - 2 (A^{1/2} B A^{1/2})^{1/2}), the covariance part of W_2^2; (..., N, N) each."""
-    factor = root(other)
-    middle = np.swapaxes(factor, -1, -2) @ cov @ factor  # has the eigenvalues of B^{1/2} A B^{1/2}
-    cross = np.sqrt(np.maximum(np.linalg.eigvalsh(middle), 0)).sum(-1)
-    traces = np.trace(cov, axis1=-2, axis2=-1) + np.trace(other, axis1=-2, axis2=-1)
-    return np.maximum(traces - 2 * cross, 0)
+    """The covariance part of W_2^2 between Gaussians, from covariances (..., N, N) each."""
+    return bures_of_roots(root(cov), root(other))
+
+
+def bures_of_roots(a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    r"""$\min_U \|A - B U\|^2$ over rotations U, for factors A, B of two covariances.
+
+    It equals $\mathrm{Tr}(AA^T + BB^T - 2 (A^T B B^T A)^{1/2})$, without the difference of large
+    numbers in which a small distance would be lost (Bhatia, Jain and Lim 2019, theorem 1).
+    """
+    left, _, right = np.linalg.svd(b.swapaxes(-1, -2) @ a)
+    return ((a - b @ (left @ right)) ** 2).sum((-1, -2))
 
 
 def wishart_root(
@@ -44,14 +53,32 @@ def wishart_root(
     return factor
 
 
-@dataclass(frozen=True)
-class MultivariateGaussian:
+@dataclass(frozen=True, eq=False)
+class MultivariateGaussian(Model):
     r"""N(mean, cov) in N dimensions, refitted by its sample mean and covariance.
 
-    mean: (N,) or (replicates, N); cov: (N, N) or (replicates, N, N), symmetric and
-    positive semidefinite, in squared units of the data. ddof: 1 unbiased, 0 maximum likelihood.
-    Raises ValueError or TypeError for parameters that are not finite or do not fit together.
-    Equation 1 of the paper in N dimensions; chapter "The Wasserstein risk".
+    Equation 1 of the paper in N dimensions; chapter "The Wasserstein risk". What is carried from
+    one generation to the next is `factor`, lower triangular with $L L^T$ the covariance: the
+    smallest axes keep their digits when the covariance itself has lost them.
+
+    Parameters
+    ----------
+    mean
+        (N,) or (replicates, N), in the units of the data.
+    cov
+        (N, N) or (replicates, N, N), symmetric and positive semidefinite, in squared units.
+    ddof
+        1 for the unbiased covariance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For parameters that are not finite or do not fit together.
+
+    Examples
+    --------
+    >>> MultivariateGaussian([0, 0], np.eye(2)).fit([[0.0, 0.0], [2.0, 0.0], [1.0, 3.0]]).mean
+    array([1., 1.])
     """
 
     mean: np.ndarray
@@ -62,33 +89,39 @@ class MultivariateGaussian:
     dims: ClassVar[dict[str, tuple[str, ...]]] = {
         "mean": ("component",),
         "cov": ("component", "component_"),
+        "factor": ("component", "component_"),
     }
     labels: ClassVar[dict[str, dict[str, str]]] = {
         "mean": {"long_name": "mean", "symbol": "μₙ"},
         "cov": {"long_name": "covariance", "symbol": "Σₙ"},
+        "factor": {"long_name": "lower-triangular factor of the covariance", "symbol": "Lₙ"},
     }
 
     def __post_init__(self) -> None:
         mean, cov = array("mean", self.mean), array("cov", self.cov)
-        if mean.ndim < 1 or cov.shape != (*mean.shape, mean.shape[-1]):
+        if mean.ndim not in (1, 2) or not mean.size or cov.shape != (*mean.shape, mean.shape[-1]):
             raise ValueError(
                 "mean must have the shape (N,) and cov (N, N), or both with replicates in "
                 f"front, got {mean.shape} and {cov.shape}"
             )
         if integer("ddof", self.ddof, 0) > 1:
             raise ValueError(f"ddof must be 0 or 1, got {self.ddof}")
-        if cov.ndim == 2:  # a law given by hand; a fit is symmetric by construction
-            if not np.allclose(cov, cov.T):
-                raise ValueError(f"cov must be symmetric, got {cov.tolist()}")
-            if np.linalg.eigvalsh(cov).min() < -1e-12 * np.abs(cov).max():
-                raise ValueError(f"cov must be positive semidefinite, got {cov.tolist()}")
-        object.__setattr__(self, "mean", mean)
-        object.__setattr__(self, "cov", cov)
+        self.__dict__.update(mean=mean, cov=covariance("cov", self.cov))
 
     @property
     def smallest_sample(self) -> int:
         """The smallest data set that the fit is defined for."""
         return 1 + self.ddof
+
+    @property
+    def point(self) -> tuple[int, ...]:
+        """The shape of a point."""
+        return self.mean.shape[-1:]
+
+    @cached_property
+    def factor(self) -> np.ndarray:
+        """The lower-triangular L with L L^T = cov."""
+        return triangle(root(self.cov))
 
     def replicate(self, count: int) -> MultivariateGaussian:
         """The same law for `count` independent replicates."""
@@ -96,42 +129,53 @@ class MultivariateGaussian:
             raise ValueError(
                 f"mean must be one vector for a law to be replicated, got shape {self.mean.shape}"
             )
-        N = len(self.mean)
-        return replace(
-            self,
-            mean=np.broadcast_to(self.mean, (count, N)),
-            cov=np.broadcast_to(self.cov, (count, N, N)),
-        )
+        names = ("mean", "cov", "factor")
+        arrays = {name: getattr(self, name) for name in names}
+        return self._fitted(**{n: np.broadcast_to(a, (count, *a.shape)) for n, a in arrays.items()})
 
     def pointwise(self) -> MultivariateGaussian:
         """The same law, whose data sets are kept point by point."""
         return PointwiseMultivariateGaussian(self.mean, self.cov, self.ddof)
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Moments | Points:
         """Draw `size` points, exactly, by their mean and Wishart scatter.
 
-        The cost does not depend on size. size: int or array (replicates,).
+        The cost does not depend on size. size: int or array (replicates,); `source` is not used.
         """
-        factor = root(self.cov)
-        replicates, N = self.mean.shape
-        scale = 1 / np.sqrt(np.maximum(np.reshape(size, (-1, 1)), 1))
-        shift = np.einsum("rij,rj->ri", factor, rng.standard_normal((replicates, N)))
-        half = factor @ wishart_root(np.subtract(size, 1), replicates, N, rng)
-        return Moments(size, self.mean + scale * shift, half @ half.swapaxes(1, 2))
+        mean, factor = np.atleast_2d(self.mean), self.factor
+        numbers = np.asarray(data_size(size), dtype=float)
+        shift = factor @ rng.standard_normal((*mean.shape, 1))
+        center = mean + shift[..., 0] / np.sqrt(np.maximum(numbers.reshape(-1, 1), 1))
+        half = factor @ wishart_root(numbers - 1, mean.shape[0], mean.shape[1], rng)
+        if self.mean.ndim == 1:
+            return Moments(size, center[0], half[0])
+        return Moments(size, center, half)
 
-    def fit(
-        self, data: Moments | Points, *, rng: np.random.Generator | None = None
-    ) -> MultivariateGaussian:
-        """The Gaussian with the data's mean and covariance (`rng` is not used)."""
-        data = Moments.of(data)
-        freedom = spread(np.subtract(data.size, self.ddof), data.scatter)
-        return replace(self, mean=data.mean, cov=data.scatter / freedom)
+    def fit(self, data: Any, *, rng: np.random.Generator | None = None) -> MultivariateGaussian:
+        """The Gaussian with the data's mean and covariance (`rng` is not used).
+
+        data: Moments or Points, one model for each replicate; or one replicate's points, in
+        whatever holds them, (size, N). Raises ValueError for too few points, or other dimensions.
+        """
+        N = self.mean.shape[-1]
+        one = not isinstance(data, (Moments, Points))
+        data = enough(data if isinstance(data, Moments) else Moments.of(points_of(data, N)),
+                      self.smallest_sample)  # fmt: skip
+        if np.shape(data.root)[-2:] != (N, N):
+            raise ValueError(
+                f"data must have {N} dimensions, got a scatter of {data.scatter.shape}"
+            )
+        freedom = along(np.subtract(data.size, self.ddof), data.root)
+        mean, factor, cov = data.mean, data.root / np.sqrt(freedom), data.scatter / freedom
+        if one:
+            mean, factor, cov = mean[0], factor[0], cov[0]
+        return self._fitted(mean=mean, factor=factor, cov=cov)
 
     def record(self) -> dict[str, np.ndarray]:
-        """What a trace keeps: mean (replicates, N) and cov (replicates, N, N)."""
-        return {"mean": self.mean, "cov": self.cov}
+        """What a trace keeps: mean (replicates, N), and cov and factor (replicates, N, N)."""
+        return {"mean": self.mean, "cov": self.cov, "factor": self.factor}
 
 
 class PointwiseMultivariateGaussian(MultivariateGaussian):
@@ -140,10 +184,10 @@ class PointwiseMultivariateGaussian(MultivariateGaussian):
     data: ClassVar[type] = Points
 
     def sample(
-        self, size: int | np.ndarray, *, rng: np.random.Generator, source: object = None
+        self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
     ) -> Points:
         """Draw `size` points of each replicate; size: int or array (replicates,)."""
-        replicates, N = self.mean.shape
-        z = rng.standard_normal((replicates, int(np.max(size)), N))
-        values = self.mean[:, None] + z @ root(self.cov).swapaxes(1, 2)
+        replicates, N = np.atleast_2d(self.mean).shape
+        z = rng.standard_normal((replicates, int(np.max(data_size(size))), N))
+        values = np.atleast_2d(self.mean)[:, None] + z @ self.factor.swapaxes(-1, -2)
         return Points.first(values, size)

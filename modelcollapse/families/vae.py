@@ -8,8 +8,8 @@ from typing import ClassVar, NamedTuple
 
 import numpy as np
 
-from ..checks import array, integer, real
-from ..points import Points
+from ..datasets.points import Points
+from ..validation import array, integer, real
 
 
 class Elbo(NamedTuple):

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
-from ..checks import integer
+from ..validation import integer
 
 
 def absorbing_limit(T: sp.Matrix, transient: Sequence[int]) -> sp.Matrix:

@@ -13,7 +13,7 @@ import numpy as np
 import sympy as sp
 from scipy.special import gammaln, xlog1py, xlogy  # type: ignore[import-untyped]
 
-from ..checks import array, integer
+from ..validation import array, integer
 from .absorbing import absorbing_limit
 from .arguments import exact, expression, scale, sizes
 

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
 
-from ..checks import per_generation
+from ..validation import per_generation
 from .arguments import correction, count, expression, fraction, scale
 
 Share: TypeAlias = float | sp.Expr

@@ -48,6 +48,8 @@ def final(law, regime, *, pointwise, rng):
         pointwise=pointwise,
     )
     last = trace.isel(generation=-1)
+    if "cov" in last:  # of a singular covariance the factor is no function of the data's law
+        last = last.drop_vars("factor")
     return np.hstack([last[name].values.reshape(REPLICATES, -1) for name in sorted(last.data_vars)])
 
 

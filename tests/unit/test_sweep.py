@@ -103,15 +103,34 @@ def test_cells_of_other_code_are_made_anew(tmp_path, monkeypatch):
     assert len(list(tmp_path.glob("*.nc"))) == 8
 
 
-def test_a_cut_off_write_leaves_nothing_under_the_final_name(tmp_path, monkeypatch):
-    def fail(self, path, **options):
-        path.write_bytes(b"half a fi")
+def test_a_cut_off_write_leaves_nothing(tmp_path, monkeypatch):
+    def fail(file):
         raise OSError("disk full")
 
-    monkeypatch.setattr(xr.Dataset, "to_netcdf", fail)
+    monkeypatch.setattr(store.os, "fsync", fail)
     with pytest.raises(OSError, match="disk full"):
         store.save(xr.Dataset(), tmp_path / "cell.nc")
-    assert not (tmp_path / "cell.nc").exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_full_disk_costs_the_store_and_not_the_result(tmp_path, monkeypatch):
+    def fail(file):
+        raise OSError("disk full")
+
+    monkeypatch.setattr(store.os, "fsync", fail)
+    with pytest.warns(RuntimeWarning, match="could not be written: disk full"):
+        there = sweep(store=tmp_path)
+    xr.testing.assert_identical(there, sweep())
+
+
+@pytest.mark.parametrize("damage", [lambda b: b"", lambda b: b[:99], lambda b: b[:-1] + b"?"])
+def test_a_damaged_cell_is_named_and_made_again(tmp_path, damage):
+    whole = sweep(store=tmp_path)
+    victim = sorted(tmp_path.glob("*.nc"))[0]
+    victim.write_bytes(damage(victim.read_bytes()))
+    with pytest.warns(RuntimeWarning, match=f"{victim.name} is damaged"):
+        again = sweep(store=tmp_path)
+    xr.testing.assert_identical(again, whole)
 
 
 def test_progress_shows_when_asked(capsys):

@@ -1,0 +1,7 @@
+"""Data sets: point by point, or by the sufficient statistics that a fit needs."""
+
+from .counts import Counts
+from .moments import Moments
+from .points import Points
+
+__all__ = ["Counts", "Moments", "Points"]
