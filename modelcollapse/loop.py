@@ -55,7 +55,7 @@ def run(
         How many fits, n.
     regime
         `Replace()` if None, `Mixing`, `Accumulate`, `Subsample`, `KeepOriginal`, `Filter`,
-        `Weighted`, `Ratio`, or one of your own.
+        `Weighted`, `Augment`, or one of your own.
     replicates
         How many independent runs.
     rng
@@ -90,10 +90,10 @@ def run(
     Examples
     --------
     >>> import modelcollapse as mc
-    >>> trace = mc.run(mc.Gaussian(), sample_size=10, generations=20, replicates=5, rng=1)
+    >>> trace = mc.run(mc.Gaussian(), sample_size=10, generations=200, replicates=5, rng=1)
     >>> dict(trace.sizes)
-    {'generation': 21, 'replicate': 5}
-    >>> bool(trace.sigma[-1].mean() < 1)
+    {'generation': 201, 'replicate': 5}
+    >>> bool(trace.sigma[-1].max() < 0.1)
     True
     """
     todo = plan(
