@@ -5,17 +5,20 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from . import metrics
 from .datasets import Counts, Moments, Points
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.categorical import Categorical
 from .families.empirical import Empirical
+from .families.estimator import Estimator
 from .families.gaussian import Gaussian
 from .families.language import LanguageModel
 from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.vae import VAE
 from .loop import run
-from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
+from .regimes import Accumulate, Augment, KeepOriginal, Mixing, Replace, Subsample
+from .selection import Filter, Weighted
 
 if TYPE_CHECKING:
     from . import claims, experiments, explorer, figures, theory
@@ -28,10 +31,13 @@ __all__ = [
     "CLAIMS",
     "VAE",
     "Accumulate",
+    "Augment",
     "Categorical",
     "Counts",
     "Empirical",
+    "Estimator",
     "Explorer",
+    "Filter",
     "Gaussian",
     "GaussianMixture",
     "KeepOriginal",
@@ -42,12 +48,14 @@ __all__ = [
     "Points",
     "Replace",
     "Subsample",
+    "Weighted",
     "claims",
     "experiments",
     "explorer",
     "figures",
     "l2_distance",
     "l2_from_start",
+    "metrics",
     "run",
     "squared_distance",
     "sweep",

@@ -55,7 +55,12 @@ def settings(value: Any) -> Any:
     """What an object holds: its fields, whatever else was put into it, or its pickle."""
     held = dict(getattr(value, "__dict__", {}))
     if is_dataclass(value):
-        named = {f.name: getattr(value, f.name) for f in fields(value)}
+        # a setting that came later and has its default value names what it named before
+        named = {
+            f.name: getattr(value, f.name)
+            for f in fields(value)
+            if not (f.metadata.get("later") and getattr(value, f.name) == f.default)
+        }
         if type(value).__module__.startswith(ROOM):
             return named  # what else it holds was computed from these
         return named | held

@@ -198,8 +198,9 @@ def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Reco
     refit = Refit(model)
 
     def record(owner: Any, data: Any) -> Record:
-        kept = dict(owner.record())  # of one run alone where the family has no replicates
-        kept |= {name: metric(owner, data, law) for name, metric in todo.metrics.items()}
+        noted = getattr(data, "noted", {})
+        kept = {**owner.record(), **noted}  # of one run alone where the family has no replicates
+        kept |= {name: metric(owner, inward(data), law) for name, metric in todo.metrics.items()}
         many = facts(owner).vectorised
         return kept if many else {name: np.asarray(v)[None] for name, v in kept.items()}
 
@@ -214,6 +215,6 @@ def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Reco
     data = next(process)
     for _ in todo.sizes[1:]:
         model = refit(model, inward(data), rng)
-        yield record(model, inward(data))
+        yield record(model, data)
         data = process.send(outward(model))
-    yield record(refit(model, inward(data), rng), inward(data))
+    yield record(refit(model, inward(data), rng), data)

@@ -86,9 +86,20 @@ class Counts:
         """Pool two data sets."""
         if not isinstance(other, (Counts, Points)):
             return NotImplemented
-        return Counts(self.values + Counts.of(other, self.values.shape[-1]).values)
+        return Counts._of_shares(self.values + Counts.of(other, self.values.shape[-1]).values)
 
     __radd__ = __add__
+
+    def weighted(self, weight: float) -> Counts:
+        """The same data, each point counted `weight` times; only for a fit."""
+        return Counts._of_shares(self.values * weight)
+
+    @classmethod
+    def _of_shares(cls, values: np.ndarray) -> Counts:
+        """Counts that are no whole numbers, unchecked."""
+        data = object.__new__(cls)
+        object.__setattr__(data, "values", values)
+        return data
 
     def draw(self, size: int, *, rng: np.random.Generator) -> Counts:
         """Draw `size` of the points at random, without replacement.

@@ -43,7 +43,7 @@ class Moments:
     Parameters
     ----------
     size
-        Number of points, int or array (replicates,).
+        Number of points, or their weight: a number or an array (replicates,).
     mean
         (), (replicates,) or (replicates, dimension), in the units of the data.
     root
@@ -57,7 +57,7 @@ class Moments:
     (4, array([3.]), array([20.]))
     """
 
-    size: int | np.ndarray
+    size: float | np.ndarray
     mean: np.ndarray
     root: np.ndarray
 
@@ -111,3 +111,7 @@ class Moments:
         return Moments(size, mean, triangle(np.concatenate(columns, axis=-1)))
 
     __radd__ = __add__
+
+    def weighted(self, weight: float) -> Moments:
+        """The same data, each point counted `weight` times."""
+        return Moments(self.size * weight, self.mean, self.root * np.sqrt(weight))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,9 @@ class Points:
         Array (replicates, size) or (replicates, size, dimension), in the units of the data. A
         replicate with fewer points than the others has NaN in its last places: so it is while
         the components of a mixture are pooled, until the sizes are equal again.
+    noted
+        What a regime has to say of the data, by name, an array (replicates,) each: a trace keeps
+        it beside what the model that is fitted to them records.
 
     Raises
     ------
@@ -33,6 +37,7 @@ class Points:
     """
 
     values: np.ndarray
+    noted: Mapping[str, np.ndarray] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if not isinstance(self.values, np.ndarray):
@@ -94,7 +99,7 @@ class Points:
         counts = present.sum(axis=1)
         if (counts == counts[0]).all() and counts[0] < values.shape[1]:
             values = values[present].reshape(len(values), counts[0], *values.shape[2:])
-        return Points(values)
+        return Points(values, {**self.noted, **other.noted})
 
     def draw(self, size: int, *, rng: np.random.Generator) -> Points:
         """Draw `size` of the points at random, without replacement."""
@@ -102,7 +107,7 @@ class Points:
         if integer("size", size, 0) > pool:
             raise ValueError(f"size must be at most the {pool} points in the pool, got {size}")
         if size == 0:
-            return Points(self.values[:, :0])
+            return Points(self.values[:, :0], self.noted)
         # the smallest of independent uniform keys are a uniformly drawn subset
         order = rng.random((replicates, pool)).argpartition(size - 1, axis=1)[:, :size]
         return self.take(order)
@@ -111,7 +116,7 @@ class Points:
         """The points in these places, (replicates, size), of each replicate."""
         if self.values.ndim == 3:
             order = order[..., None]
-        return Points(np.take_along_axis(self.values, order, axis=1))
+        return Points(np.take_along_axis(self.values, order, axis=1), self.noted)
 
 
 def points_of(data: Any, dimension: int | None = None) -> Points:

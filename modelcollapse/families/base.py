@@ -7,7 +7,7 @@ A family is anything with `sample`, `fit` and `record`; the other attributes hav
 from __future__ import annotations
 
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from inspect import signature
 from typing import Any, ClassVar, Protocol, Self, runtime_checkable
 
@@ -57,7 +57,9 @@ class Family(Law, Protocol):
 class Regime(Protocol):
     """The rule that says which data a generation is fitted to."""
 
-    needs: ClassVar[tuple[str, ...]]
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What its data sets must be able to do, beside being fitted to: `__add__`, `draw`."""
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError where sample sizes and settings do not go together."""
@@ -183,17 +185,22 @@ class Bare:
     """What a family's `sample` gave as a plain array, as a data set: pooled end to end."""
 
     values: np.ndarray
+    noted: Mapping[str, Any] = field(default_factory=dict)
 
     def __add__(self, other: Any) -> Bare:
         added = other.values[0] if isinstance(other, Points) else other.values
-        return Bare(np.concatenate([self.values, added]))
+        return Bare(np.concatenate([self.values, added]), {**self.noted, **other.noted})
 
     def __radd__(self, other: Any) -> Bare:
-        return Bare(np.concatenate([other.values[0], self.values]))
+        return Bare(np.concatenate([other.values[0], self.values]), self.noted)
 
     def draw(self, size: int, *, rng: np.random.Generator) -> Bare:
         """Draw `size` of the points at random, without replacement."""
-        return Bare(self.values[rng.permutation(len(self.values))[:size]])
+        return self.take(rng.permutation(len(self.values))[:size])
+
+    def take(self, order: np.ndarray) -> Bare:
+        """The points in these places."""
+        return Bare(self.values[np.asarray(order).ravel()], self.noted)
 
 
 @dataclass(frozen=True)

@@ -98,7 +98,7 @@ class Categorical(Model):
         """
         one = not isinstance(data, (Counts, Points))
         counts = Counts.of(points_of(data) if one else data, self.states).values
-        total = counts.sum(axis=-1, keepdims=True, dtype=np.int64)
+        total = counts.sum(axis=-1, keepdims=True)
         if not total.all():
             raise ValueError("data must have at least 1 points, got 0")
         p = counts / total

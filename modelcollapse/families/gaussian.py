@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, ClassVar
 
 import numpy as np
 
 from ..datasets.moments import Moments
 from ..datasets.points import Points, points_of
-from ..validation import array, data_size, integer
+from ..validation import array, data_size, integer, real
 from .base import Model
 
 NO_FREEDOM = np.finfo(float).tiny  # NumPy wants more than 0 degrees of freedom; these give 0
@@ -36,6 +36,10 @@ class Gaussian(Model):
         Floats or arrays (replicates,), in the units of the data; sigma >= 0.
     ddof
         1 for the unbiased variance, 0 for maximum likelihood.
+    bias
+        Samples are drawn with the variance bias * sigma^2, from 0 (nothing but the mean) to 1
+        (the law itself): the sampling bias of Alemohammad et al. (2023). The law that is given to
+        `run` keeps its own, 1.
 
     Raises
     ------
@@ -45,12 +49,13 @@ class Gaussian(Model):
     Examples
     --------
     >>> Gaussian().fit([1.0, 2.0, 3.0])
-    Gaussian(mu=2.0, sigma=1.0, ddof=1)
+    Gaussian(mu=2.0, sigma=1.0, ddof=1, bias=1.0)
     """
 
     mu: float | np.ndarray = 0.0
     sigma: float | np.ndarray = 1.0
     ddof: int = 1
+    bias: float = field(default=1.0, metadata={"later": True})
 
     data: ClassVar[type] = Moments
     labels: ClassVar[dict[str, dict[str, str]]] = {
@@ -73,6 +78,7 @@ class Gaussian(Model):
             )
         if integer("ddof", self.ddof, 0) > 1:
             raise ValueError(f"ddof must be 0 or 1, got {self.ddof}")
+        real("bias", self.bias, 0, 1)
 
     @property
     def smallest_sample(self) -> int:
@@ -97,7 +103,12 @@ class Gaussian(Model):
 
     def pointwise(self) -> Gaussian:
         """The same law, whose data sets are kept point by point."""
-        return PointwiseGaussian(self.mu, self.sigma, self.ddof)
+        return PointwiseGaussian(self.mu, self.sigma, self.ddof, self.bias)
+
+    @property
+    def width(self) -> float | np.ndarray:
+        """The standard deviation of what is drawn."""
+        return self.sigma if self.bias == 1 else self.sigma * np.sqrt(self.bias)
 
     def sample(
         self, size: int | np.ndarray, *, rng: np.random.Generator, source: Any = None
@@ -111,12 +122,12 @@ class Gaussian(Model):
         shape = np.broadcast_shapes(np.shape(self.mu), np.shape(self.sigma))
         one = np.maximum(data_size(size), 1.0)  # an empty data set has no mean
         mean = np.asarray(rng.standard_normal(shape))
-        mean *= self.sigma
+        mean *= self.width
         mean /= np.sqrt(one)
         mean += self.mu
         root = np.asarray(rng.chisquare(np.maximum(one - 1, NO_FREEDOM), shape))
         np.sqrt(root, out=root)
-        root *= self.sigma
+        root *= self.width
         return Moments(size, mean, root)
 
     def fit(self, data: Any, *, rng: np.random.Generator | None = None) -> Gaussian:
@@ -154,6 +165,6 @@ class PointwiseGaussian(Gaussian):
         """Draw `size` points of each replicate; size: int or array (replicates,)."""
         count = max(np.size(self.mu), np.size(self.sigma))
         values = rng.standard_normal((count, int(np.max(data_size(size)))))
-        values *= np.reshape(self.sigma, (-1, 1))
+        values *= np.reshape(self.width, (-1, 1))
         values += np.reshape(self.mu, (-1, 1))
         return Points.first(values, size)
