@@ -14,7 +14,7 @@ from .datasets.points import Points
 from .families.base import Facts, facts, verbs
 from .families.empirical import Empirical
 from .regimes import Replace
-from .validation import LARGEST, Schedule, integer, kind, sample_sizes, told
+from .validation import Schedule, integer, kind, sample_sizes, told
 
 Metric = Callable[[Any, Any, Any], Any]
 TAKEN = ("generation", "replicate")  # the trace's own dims
@@ -62,6 +62,7 @@ def plan(
     generations = integer("generations", generations, 0)
     replicates = integer("replicates", replicates, 1)
     source, target = facts(law), facts(model)
+    small_enough(law, generations, replicates)
     sizes = sample_sizes(sample_size, generations, target.smallest_sample)
     fitting(law, source, target)
     if isinstance(law, Empirical) and not law.replacement and max(sizes, default=0) > len(law.data):
@@ -74,7 +75,6 @@ def plan(
     law = serving(law, regime, bool(pointwise) or foreign)
     model = serving(model, regime, bool(pointwise))
     countable(model, regime, sizes)
-    small_enough(law, generations, replicates)
     return Plan(law, model, sizes, regime, replicates, measured(metrics, target))
 
 
@@ -103,7 +103,7 @@ def fitting(law: Any, source: Facts, target: Facts) -> None:
                 f"points must be states, whole numbers from 0 to {target.states - 1}, got values "
                 f"from {states.min():g} to {states.max():g}"
             )
-    elif source.point is not None and (source.states is None or source.states > target.states):
+    elif source.point is not None and source.states != target.states:
         drawn = f"{source.states} states" if source.states else "numbers"
         raise ValueError(
             f"points must be states, whole numbers from 0 to {target.states - 1}, got a law that "
@@ -131,17 +131,18 @@ def serving(model: Any, regime: Any, pointwise: bool) -> Any:
 def countable(model: Any, regime: Any, sizes: list[int]) -> None:
     """Raise ValueError where a pool gets larger than its data sets can count or draw from."""
     kept = facts(model).data
-    most, pool = LARGEST, sum(sizes) if getattr(regime, "pools", True) else max(sizes, default=0)
-    if "draw" in regime.needs:
-        most = getattr(kept, "largest_drawn", most)
-    elif not hasattr(kept, "largest_pool"):
-        return
-    if pool > most:
-        raise ValueError(
-            f"sample_size must be at most {most // max(len(sizes), 1)} for {len(sizes)} "
-            f"generations under {told(regime)}, whose pool may hold {most} points; got "
-            f"{told(max(sizes))}"
-        )
+    everything = (sum(sizes), sum(sizes))  # of a regime that does not say what it keeps
+    pool, drawn = regime.largest(sizes) if hasattr(regime, "largest") else everything
+    for points, most in (
+        (pool, getattr(kept, "largest_pool", None)),
+        (drawn, getattr(kept, "largest_drawn", None)),
+    ):
+        if most is not None and points > most:
+            fewer = most * max(sizes) // points
+            raise ValueError(
+                f"sample_size must be at most {fewer} for {len(sizes)} generations under "
+                f"{told(regime)}, whose pool may hold {most} points; got {told(max(sizes))}"
+            )
 
 
 def small_enough(law: Any, generations: int, replicates: int) -> None:
@@ -154,8 +155,8 @@ def small_enough(law: Any, generations: int, replicates: int) -> None:
         there = 2**40
     if bytes_needed > min(there, sys.maxsize):
         raise ValueError(
-            f"replicates must be fewer: {replicates} runs of {generations} generations are a "
-            f"trace of {bytes_needed / 2**30:.3g} GiB"
+            f"replicates and generations must be fewer: {replicates} runs of {generations} "
+            f"generations are a trace of {bytes_needed / 2**30:.3g} GiB"
         )
 
 

@@ -33,7 +33,10 @@ class Replace:
     """
 
     needs: ClassVar[tuple[str, ...]] = ()
-    pools: ClassVar[bool] = False
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return max(sizes, default=0), 0
 
     def check(self, sizes: Sequence[int]) -> None:
         """Nothing to check: any sample sizes will do."""
@@ -64,7 +67,6 @@ class Mixing:
     beta: Weight
     gamma: Weight
     needs: ClassVar[tuple[str, ...]] = ("__add__",)
-    pools: ClassVar[bool] = False
 
     def settled(self, generations: int) -> dict[str, Any]:
         """The weights as numbers, for the name of a stored run."""
@@ -89,6 +91,10 @@ class Mixing:
                     f"{' + '.join(f'{w:g}' for w in row)} = {row.sum():g} at generation {i}"
                 )
         return table
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return max(sizes, default=0), 0
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError unless the weights are right in every generation."""
@@ -121,6 +127,10 @@ class Accumulate:
 
     needs: ClassVar[tuple[str, ...]] = ("__add__",)
 
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return sum(sizes), 0
+
     def check(self, sizes: Sequence[int]) -> None:
         """Nothing to check: any sample sizes will do."""
 
@@ -143,6 +153,10 @@ class Subsample:
     """
 
     needs: ClassVar[tuple[str, ...]] = ("__add__", "draw")
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return sum(sizes), sum(sizes)
 
     def check(self, sizes: Sequence[int]) -> None:
         """Nothing to check: the pool always holds at least M_i points."""
@@ -194,6 +208,10 @@ class KeepOriginal:
         """The fraction of each generation, checked."""
         values = per_generation("fraction", self.fraction, len(sizes))
         return [real("fraction", value, 0, 1) for value in values]
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return max(sizes, default=0), sum(sizes[:1])
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError if a generation would keep more points than D_0 has."""
@@ -253,6 +271,10 @@ class Augment:
         """How many real points each generation gets, checked."""
         chosen = [*sizes[:1]] * len(sizes) if self.real is None else self.real
         return sample_sizes(chosen, len(sizes), 0, "real")
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return max(sizes, default=0) + max(self.added(list(sizes)), default=0), sum(sizes[:1])
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError if a generation would keep more points than D_0 has."""

@@ -120,6 +120,10 @@ class Filter:
         """The regime that uses what passes."""
         return Replace() if self.regime is None else self.regime
 
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """Points are kept one by one: memory ends before numbers do."""
+        return 0, 0
+
     def check(self, sizes: Sequence[int]) -> None:
         """What the inner regime has to say."""
         self.inner.check(sizes)
@@ -182,6 +186,10 @@ class Weighted:
         """The share of each generation, checked."""
         values = per_generation("share", self.share, len(sizes))
         return [real("share", value, 0, 1) for value in values]
+
+    def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
+        """The most points of a data set, and of what is drawn from without replacement."""
+        return 2 * max(sizes, default=0), 0
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError for a share outside [0, 1]."""

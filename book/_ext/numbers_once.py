@@ -15,7 +15,7 @@ from sphinx.environment import BuildEnvironment
 
 
 class Pages:
-    """The environment, with pages that stay in memory; who asks for a number does not change them."""
+    """The environment, with pages that stay in memory: a question for a number changes none."""
 
     def __init__(self, env: BuildEnvironment) -> None:
         self.env, self.get_doctree = env, cache(env.get_doctree)
