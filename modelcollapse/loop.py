@@ -13,7 +13,7 @@ from .plan import Plan, plan
 from .points import Empirical, Points
 from .regimes import Regime
 
-POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many points: 32 MiB
+POINTS_AT_ONCE = 2**22  # a block of replicates holds at most so many coordinates: 32 MiB
 MOMENTS_AT_ONCE = 2**14  # without points: so many replicates, which stay in the cache,
 NUMBERS_AT_ONCE = 2**20  # or fewer, if their parameters are many: 8 MiB
 
@@ -125,6 +125,7 @@ def blocks(todo: Plan) -> list[int]:
     size = min(MOMENTS_AT_ONCE, max(1, NUMBERS_AT_ONCE // max(width, 1)))
     if any(getattr(m, "data", Points) is Points for m in (todo.law, todo.model)):
         pool = sum(todo.sizes) if todo.regime.needs else max(todo.sizes, default=1)
+        pool *= max(getattr(m, "dimension", 1) for m in (todo.law, todo.model))
         size = max(1, POINTS_AT_ONCE // max(pool, 1))
     return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
 
