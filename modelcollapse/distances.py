@@ -98,24 +98,28 @@ def l2(p: Mixture, q: Mixture) -> np.ndarray:
     return np.sqrt(np.maximum(squared, 0))
 
 
-def l2_distance(a: GaussianMixture, b: GaussianMixture) -> float:
+def l2_distance(a: GaussianMixture, b: GaussianMixture) -> float | np.ndarray:
     r"""The L2 distance of two Gaussian mixtures, from their closed form.
 
     $\|p-q\|^2 = \int (p-q)^2 = \langle p,p\rangle - 2\langle p,q\rangle + \langle q,q\rangle$
     with $\langle p,q\rangle = \sum_{ij} w_i v_j\,\mathcal N(m_i-n_j; 0, S_i+T_j)$, where q has
     the weights v, means n and covariances T; in units of 1/length^{N/2}. Below about 10^{-8} of
-    the larger norm it is rounding. Raises TypeError for what is no mixture, ValueError for
-    different dimensions or a law without a density. Figure 13 of the paper; chapter "Gaussian
-    mixtures".
+    the larger norm it is rounding. Many laws give an array (replicates,). Raises TypeError for
+    what is no mixture, ValueError for different dimensions or a law without a density. Figure 13
+    of the paper; chapter "Gaussian mixtures".
     """
     for name, law in (("a", a), ("b", b)):
         if not isinstance(law, GaussianMixture):
             raise TypeError(f"{name} must be a GaussianMixture, got {kind(law)}")
-        if not (np.linalg.eigvalsh(law.covs[law.weights > 0]) > 0).all():
-            raise ValueError(f"{name} must have a density, got a singular covariance")
-    if a.means.shape[1] != b.means.shape[1]:
-        raise ValueError(f"a and b must have the same dimension, got {told(a)} and {told(b)}")
-    return float(l2((a.weights, a.means, a.covs), (b.weights, b.means, b.covs)))
+        least = np.linalg.eigvalsh(law.covs[law.weights > 0]).min()
+        if not least > 0:
+            raise ValueError(f"{name} must have a density, got covs with an eigenvalue {least:.3g}")
+    if a.means.shape[-1] != b.means.shape[-1]:
+        raise ValueError(
+            f"a and b must have the same dimension, got {a.means.shape[-1]} and {b.means.shape[-1]}"
+        )
+    distance = l2((a.weights, a.means, a.covs), (b.weights, b.means, b.covs))
+    return distance if distance.ndim else float(distance)
 
 
 def l2_from_start(trace: xr.Dataset) -> xr.DataArray:

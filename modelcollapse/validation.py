@@ -191,8 +191,11 @@ def covariance(name: str, value: Any) -> np.ndarray:
     lowest = np.linalg.eigvalsh(cov)[..., 0]
     if (lowest < -size * max(1e-12, precision(value) * cov.shape[-1])).any():
         raise ValueError(
-            f"{name} must be positive semidefinite, got the eigenvalue {np.min(lowest):.3g}"
+            f"{name} must be positive semidefinite, got an eigenvalue of {np.min(lowest):.3g}"
         )
+    if (lowest < -1e-12 * size).any():  # right in single precision: make it so in double
+        values, vectors = np.linalg.eigh(cov)
+        cov = (vectors * np.maximum(values, 0)[..., None, :]) @ vectors.swapaxes(-1, -2)
     return cov
 
 

@@ -145,9 +145,13 @@ def mixture(weights=(0.5, 0.5), means=((0, 0), (1, 1)), covs=ROUND, **settings):
     [
         (np.zeros((1, 1, 2)), ValueError, r"data must have the shape.*at least 2, got \(1, 1, 2\)"),
         (np.zeros((2, 9, 2)), ValueError, r"data must have the shape \(1, size, 2\).*\(2, 9, 2\)"),
-        (np.zeros((1, 9, 3)), ValueError, r"data must have the shape \(1, size, 2\).*\(1, 9, 3\)"),
+        (
+            np.zeros((1, 9, 3)),
+            ValueError,
+            r"data must be points of the shape.*size, 2\), got \(1, 9, 3",
+        ),
         (np.full((1, 9, 2), NAN), ValueError, "data must be finite, got nan"),
-        (None, TypeError, "data must be Points, got NoneType"),
+        (None, TypeError, "data must be a number or an array, got None"),
     ],
 )
 def test_points_that_no_mixture_is_fitted_to(values, error, message):

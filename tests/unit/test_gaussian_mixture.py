@@ -160,6 +160,129 @@ def test_em_that_stops_too_early_is_recorded():
     assert np.isnan([LAW.converged, LAW.iterations, LAW.floor]).all()
 
 
+def several(count=4, **changes):
+    """Different laws as one model, and one by one."""
+    rng = np.random.default_rng(11)
+    weights, means = rng.dirichlet(np.ones(3), count), rng.normal(size=(count, 3, 2))
+    roots = rng.normal(size=(count, 3, 2, 2))
+    covs = roots @ roots.swapaxes(2, 3)
+    laws = zip(weights, means, covs, strict=True)
+    return mc.GaussianMixture(weights, means, covs, **changes), [
+        mc.GaussianMixture(*one, **changes) for one in laws
+    ]
+
+
+def test_many_laws_are_those_one_by_one():
+    many, laws = several()
+    np.testing.assert_allclose(many.mean, [law.mean for law in laws])
+    np.testing.assert_allclose(many.cov, [law.cov for law in laws])
+    np.testing.assert_allclose(
+        mc.l2_distance(many, laws[0]), [mc.l2_distance(law, laws[0]) for law in laws], atol=1e-7
+    )
+    assert many.floor.shape == (4,)
+
+
+def test_samples_of_many_laws_follow_each():
+    many, laws = several()
+    size = np.array([40_000, 20_000, 0, 40_000])
+    data = many.sample(size, rng=np.random.default_rng(12)).values
+    assert data.shape == (4, 40_000, 2)
+    assert np.isnan(data[1, 20_000:]).all()
+    assert np.isnan(data[2]).all()
+    for r in (0, 1, 3):
+        assert follows(data[r, : size[r]], laws[r])
+    assert not follows(data[0], laws[3]), "the replicates must not be mixed up"
+
+
+@pytest.mark.parametrize("start", ["fresh", "last"])
+def test_fits_of_many_laws_are_those_one_by_one(start):
+    """With the seeds that each replicate gets from the generator."""
+    many, laws = several(start=start)
+    data = many.sample(200, rng=np.random.default_rng(13))
+    fitted = many.fit(data, rng=np.random.default_rng(14))
+    rng = np.random.default_rng(14)
+    for r, law in enumerate(laws):
+        one = law.fit(mc.Points(data.values[r : r + 1]), rng=rng)
+        for name, value in one.record().items():
+            np.testing.assert_allclose(getattr(fitted, name)[r], value, rtol=1e-9)
+
+
+def test_one_law_many_times():
+    many = settings(LAW, start="last").replicate(3)
+    assert (many.start, many.weights.shape, many.covs.shape) == ("last", (3, 2), (3, 2, 2, 2))
+    assert np.isnan(many.converged).all()
+    with pytest.raises(ValueError, match=r"weights must be those of one law.*\(3, 2\)"):
+        many.replicate(2)
+
+
+@pytest.mark.parametrize("K", [1, 2, 4, 7])
+def test_the_order_of_components_costs_least(K):
+    """Few components are tried in all orders, many by linear assignment: both find the least."""
+    rng = np.random.default_rng(K)
+    means, roots = rng.normal(size=(2, 6, K, 2)), rng.normal(size=(2, 6, K, 2, 2))
+    covs = roots @ roots.swapaxes(-2, -1)
+    many = mc.GaussianMixture(np.full((6, K), 1 / K), means[0], covs[0])
+    order = many.order(means[1], covs[1])
+
+    def cost(r, chosen):
+        pairs = [
+            mc.wasserstein2(
+                mc.MultivariateGaussian(means[0, r, i], covs[0, r, i]),
+                mc.MultivariateGaussian(means[1, r, j], covs[1, r, j]),
+            )
+            for i, j in enumerate(chosen)
+        ]
+        return float(np.square(pairs).sum())
+
+    for r in range(6):
+        others = [cost(r, rng.permutation(K)) for _ in range(30)]
+        assert cost(r, order[r]) <= min(others) + 1e-9
+
+
+def test_single_precision_is_accepted():
+    """What was stored in it is right to its rounding, and no more than that is forgiven."""
+    weights = np.array([0.1, 0.2, 0.7], np.float32)
+    assert abs(weights.astype(float).sum() - 1) > 1e-9
+    cov = np.array([[1.2, 0.6], [0.6, 0.3 - 1e-7]], np.float32)
+    assert np.linalg.eigvalsh(cov.astype(float))[0] < -5e-8
+    law = mc.GaussianMixture(weights, np.zeros((3, 2), np.float32), np.array([cov] * 3))
+    assert abs(law.weights.sum() - 1) < 1e-15
+    again = settings(law, start="last")  # it has become right for double precision
+    np.testing.assert_allclose(again.covs, [cov] * 3, atol=2e-7)
+    assert np.isfinite(again.fit(law.sample(50, rng=np.random.default_rng(0)),
+                                 rng=np.random.default_rng(1)).means).all()  # fmt: skip
+    for wrong in (weights * np.float32(1.0001), weights.astype(float)):
+        with pytest.raises(ValueError, match="weights must sum to 1"):
+            mc.GaussianMixture(wrong, law.means, law.covs)
+    with pytest.raises(ValueError, match=r"semidefinite, got an eigenvalue of -[0-9.e-]+$"):
+        mc.GaussianMixture(law.weights, law.means, np.array([cov] * 3, float))
+
+
+@pytest.mark.parametrize("scale", [1e-12, 1.0, 1e12])
+@pytest.mark.parametrize(
+    ("cov", "message"),
+    [
+        ([[1, 1e-6], [0, 1]], "covs must be symmetric, got entries that differ by"),
+        ([[1, 1 + 1e-6], [1 + 1e-6, 1]], "covs must be positive semidefinite, got an eigenvalue"),
+    ],
+)
+def test_covariances_are_judged_by_their_size_in_all_replicates(scale, cov, message):
+    covs = np.tile(scale * np.eye(2), (3, 2, 1, 1))
+    weights, means = np.full((3, 2), 0.5), np.zeros((3, 2, 2))
+    assert mc.GaussianMixture(weights, means, covs).covs.shape == (3, 2, 2, 2)
+    covs[2, 1] = scale * np.array(cov)
+    with pytest.raises(ValueError, match=message) as caught:
+        mc.GaussianMixture(weights, means, covs)
+    assert len(str(caught.value)) < 100
+
+
+def test_weights_are_judged_in_all_replicates():
+    weights = np.full((3, 2), 0.5)
+    weights[1, 0] = 0.6
+    with pytest.raises(ValueError, match=r"weights must sum to 1, got a sum of 1\.1"):
+        mc.GaussianMixture(weights, np.zeros((3, 2, 1)), np.ones((3, 2, 1, 1)))
+
+
 def test_components_keep_their_places():
     mirrored = mc.GaussianMixture(LAW.weights[::-1], LAW.means[::-1], LAW.covs[::-1])
     data = LAW.sample(500, rng=np.random.default_rng(7))
@@ -167,6 +290,18 @@ def test_components_keep_their_places():
     for name in ("weights", "means", "covs"):
         np.testing.assert_array_equal(getattr(a, name), getattr(b, name)[::-1])
     np.testing.assert_allclose(a.means, LAW.means, atol=0.3)
+
+
+def test_a_family_without_replicates_learns_from_many_laws_one_by_one():
+    """And the other way round: a law that makes one data set at a time."""
+
+    class Alone:
+        def sample(self, size, *, rng, source=None):
+            return mc.Points(rng.normal(size=(1, size, 2)))
+
+    trace = mc.run(Alone(), model=LAW, sample_size=30, generations=2, replicates=2)
+    assert trace.means.shape == (3, 2, 2, 2)
+    assert np.isnan(trace.means[0]).all()
 
 
 @pytest.mark.parametrize(

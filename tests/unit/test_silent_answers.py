@@ -85,7 +85,7 @@ REFUSED = [
     ),
     (
         lambda: mc.MultivariateGaussian(np.zeros((2, 2)), -np.array([np.eye(2)] * 2)),
-        "cov must be positive semidefinite, got the eigenvalue -1",
+        "cov must be positive semidefinite, got an eigenvalue of -1",
     ),
     (
         lambda: mc.MultivariateGaussian(np.zeros(784), RNG.standard_normal((784, 784))),

@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from modelcollapse.experiments import mixtures
-from modelcollapse.families import em
+from modelcollapse.families import em, mixture
 from tests.stored import other_settings, other_values, records, stored
 
 SINGLE = 3e-7  # two numbers that single precision rounds to neighbours
@@ -39,17 +39,33 @@ def test_mixtures_are_those_of_todays_code(result, chain):
     assert other_mixtures(result, chain) == [[], [], []]
 
 
+def other_m_step(whole):
+    """The covariances of every step a millionth larger."""
+
+    def step(*arguments):
+        counts, means, covs = whole(*arguments)
+        return counts, means, covs * (1 + 1e-6)
+
+    return step
+
+
+def one_step_more(whole):
+    """The same fits, and another number of steps."""
+
+    def fits(*arguments, **settings):
+        found = whole(*arguments, **settings)
+        return replace(found, iterations=found.iterations + 1)
+
+    return fits
+
+
 @pytest.mark.parametrize(
-    "change",
-    [
-        lambda fit: replace(fit, covs=fit.covs * (1 + 1e-6)),  # a constant in the M-step
-        lambda fit: replace(fit, iterations=fit.iterations + 1),
-    ],
+    ("place", "name", "changed"),
+    [(em, "m_step", other_m_step), (mixture, "expectation_maximisation", one_step_more)],
     ids=["covariances", "iterations"],
 )
-def test_another_fit_of_mixtures_is_found(result, monkeypatch, change):
-    whole = em.fit
-    monkeypatch.setattr(em, "fit", lambda *arguments: change(whole(*arguments)))
+def test_another_fit_of_mixtures_is_found(result, monkeypatch, place, name, changed):
+    monkeypatch.setattr(place, name, changed(getattr(place, name)))
     assert other_mixtures(result, 0)[1]
 
 
