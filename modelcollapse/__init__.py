@@ -19,14 +19,12 @@ from .points import Points
 from .regimes import Accumulate, KeepOriginal, Mixing, Replace, Subsample
 
 if TYPE_CHECKING:
-    from . import claims, experiments, explorer, figures, theory
-    from .claims import CLAIMS
+    from . import experiments, explorer, figures, theory
     from .explorer import Explorer
     from .grid import sweep
 
 __version__: str  # of the installation: pyproject.toml says it, once
 __all__ = [
-    "CLAIMS",
     "VAE",
     "Accumulate",
     "Categorical",
@@ -42,7 +40,6 @@ __all__ = [
     "Points",
     "Replace",
     "Subsample",
-    "claims",
     "experiments",
     "explorer",
     "figures",
@@ -57,7 +54,7 @@ __all__ = [
 
 # SymPy, matplotlib, joblib and the widgets are loaded when first used: a page that only
 # runs the loop starts without them.
-_LATER = {"CLAIMS": ".claims", "Explorer": ".explorer", "sweep": ".grid"}
+_LATER = {"Explorer": ".explorer", "sweep": ".grid"}
 
 
 def __getattr__(name: str) -> Any:
@@ -65,7 +62,7 @@ def __getattr__(name: str) -> Any:
         return import_module("importlib.metadata").version(__name__)
     if name in _LATER:
         return getattr(import_module(_LATER[name], __name__), name)
-    if name in ("claims", "experiments", "explorer", "figures", "theory"):
+    if name in ("experiments", "explorer", "figures", "theory"):
         return import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
