@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import deepcopy
 from typing import Any
 
 import numpy as np
@@ -50,10 +51,14 @@ def last_fit(fits: int, ddof: int, whole: bool) -> Moments:
 def simulate(
     regime: Any, size: int, times: np.ndarray, ddof: int, replicates: int, rng: Rng
 ) -> tuple[np.ndarray, np.ndarray]:
-    """mu (all generations) and sigma^2 (at the given ones), each (generations, replicates)."""
+    """mu (all generations) and sigma^2 (at the given ones), each (generations, replicates).
+
+    The generator does not move on: a check that calls this along an axis compares runs that are
+    made of the same random numbers.
+    """
     trace = mc.run(
         mc.Gaussian(ddof=ddof), sample_size=size, generations=int(times[-1]), regime=regime,
-        replicates=replicates, rng=rng,
+        replicates=replicates, rng=deepcopy(rng),
     )  # fmt: skip
     return trace.mu.values, trace.sigma.values[times] ** 2
 
@@ -72,8 +77,9 @@ def replacement(rng: Rng) -> SimulatedCheck:
     risks = []
     for size in sizes:
         trace = mc.run(
-            mc.Gaussian(), sample_size=int(size), generations=fits, replicates=10_000, rng=rng
-        ).isel(generation=[0, fits])
+            mc.Gaussian(), sample_size=int(size), generations=fits, replicates=10_000,
+            rng=deepcopy(rng),  # the same random numbers for every size
+        ).isel(generation=[0, fits])  # fmt: skip
         risks.append(mc.squared_distance(trace).values[-1] * size / fits)
     ours = np.array([float(expected_risk([int(m)] * fits)) for m in sizes]) * sizes / fits
     labels = (SIZE, "risk after 50 fits, times M/n")
