@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 import modelcollapse as mc
 
@@ -63,10 +64,15 @@ class Systematic(mc.Categorical):
 
 
 def shares(
-    p0: list[float], sizes: int | list[int], fits: int, runs: int, rng: np.random.Generator
+    p0: ArrayLike,
+    sizes: int | list[int],
+    fits: int,
+    runs: int,
+    rng: np.random.Generator,
+    family: type[mc.Categorical] = mc.Categorical,
 ) -> np.ndarray:
     """Shares of the states in the chain of exact fits, (fits + 1, runs, states)."""
-    law = mc.Categorical(np.array(p0))
+    law = family(np.array(p0))
     trace = mc.run(law, sample_size=sizes, generations=fits, replicates=runs, rng=rng)
     return np.asarray(trace.p.values)
 

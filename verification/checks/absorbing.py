@@ -80,9 +80,8 @@ def kept_for_ever() -> SymbolicCheck:
 def systematic(rng: Rng) -> SimulatedCheck:
     """The chance that two draws differ along n, when the points are drawn systematically."""
     fits = np.array([1, 2, 5, 10, 20, 50])
-    law = Systematic(np.array([0.46, 0.54]))
-    trace = mc.run(law, sample_size=10, generations=50, replicates=20_000, rng=rng)
-    differ = 1 - (trace.p.values[fits] ** 2).sum(axis=2)
+    p = shares([0.46, 0.54], 10, 50, 20_000, rng, Systematic)[fits]
+    differ = 1 - (p**2).sum(axis=2)
     ours = 0.4 * 2 * 0.4 * 0.6 + 0.6 * 2 * 0.5 * 0.5  # 4 points with probability 0.4, or 5
     labels = (GENERATION, "mean chance that two draws differ, systematic")
     return along(fits, differ, ours, 0, labels=labels, at=0)

@@ -10,9 +10,11 @@ from modelcollapse.theory import discrete, gaussian, risk
 
 from ..claim import simulated, symbolic
 from ..comparison import SIZE, Rng, SimulatedCheck, SymbolicCheck, along
+from ..refit import M, k
+from ..toys import shares
 
 x = sp.Symbol("x", real=True)
-M, s, k = sp.symbols("M s k", positive=True)
+s = sp.Symbol("s", positive=True)
 
 
 def normal(mean: sp.Expr | int, variance: sp.Expr | int) -> sp.Expr:
@@ -85,12 +87,6 @@ def loss_at_once() -> SymbolicCheck:
 @simulated("loss-at-every-step")
 def losing(rng: Rng) -> SimulatedCheck:
     sizes = np.arange(2, 9)
-    law = mc.Categorical(np.array([0.5, 0.5]))
-    lost = [
-        (mc.run(law, sample_size=int(m), generations=1, replicates=50_000, rng=rng).p[1] == 0).any(
-            "state"
-        )
-        for m in sizes
-    ]
+    lost = [(shares([0.5, 0.5], int(m), 1, 50_000, rng)[1] == 0).any(axis=1) for m in sizes]
     labels = (SIZE, "share of fits that lose a state")
     return along(sizes, lost, 2.0 ** (1 - sizes), labels=labels, log="y", at=0)

@@ -93,7 +93,7 @@ def states_left(rng: Rng) -> SimulatedCheck:
     law = 1 / np.arange(1, 31)
     law /= law.sum()
     fits = np.array([1, 2, 4, 8, 16, 32])
-    p = shares(list(law), 20, 32, 10_000, rng)[fits]
+    p = shares(law, 20, 32, 10_000, rng)[fits]
     ours = [discrete.survivors(law, 20, int(n)) for n in fits]
     labels = (GENERATION, "states left of 30, M = 20")
     return along(fits, (p > 0).sum(axis=2), ours, labels=labels, log="xy")

@@ -15,6 +15,7 @@ from modelcollapse.theory import language
 from ..claim import simulated, symbolic
 from ..comparison import GENERATION, Rng, SimulatedCheck, SymbolicCheck, along
 from ..refit import M, n, recurrence
+from ..toys import shares
 
 # A bigram law of three tokens; a block follows on a prompt, which is one token.
 TOY = sp.Matrix([[12, 36, 12], [30, 15, 15], [30, 10, 20]]) / 60
@@ -101,10 +102,7 @@ def decoding_shifts() -> SymbolicCheck:
 
 def chains(rng: Rng) -> np.ndarray:
     """Refitted unigram models of 100 tokens, at TIMES; (times, runs, tokens)."""
-    trace = mc.run(
-        mc.Categorical(ZIPF), sample_size=100, generations=int(TIMES[-1]), replicates=3000, rng=rng
-    )
-    return np.asarray(trace.p.values[TIMES])
+    return shares(ZIPF, 100, int(TIMES[-1]), 3000, rng)[TIMES]
 
 
 @simulated("likelier-text")

@@ -112,9 +112,8 @@ def all_below_one() -> SymbolicCheck:
 
 @simulated("transient-vanishes")
 def never_absorbed(rng: Rng) -> SimulatedCheck:
-    law, times = Systematic(np.array([0.04, 0.96])), np.array([1, 2, 5, 10, 20, 50])
-    trace = mc.run(law, sample_size=10, generations=50, replicates=20_000, rng=rng)
-    gone = (trace.p.values[times] == 1).any(axis=2)
+    times = np.array([1, 2, 5, 10, 20, 50])
+    gone = (shares([0.04, 0.96], 10, 50, 20_000, rng, Systematic)[times] == 1).any(axis=2)
     labels = (GENERATION, "share absorbed, systematic sampling")
     return along(times, gone, 0.6, 1, labels=labels)
 
@@ -129,7 +128,7 @@ def fixation() -> SymbolicCheck:
 @simulated("absorbing-deltas")
 def where_it_ends(rng: Rng) -> SimulatedCheck:
     p0 = np.array([0.4, 0.3, 0.2, 0.1])
-    last = shares(list(p0), 5, 60, 20_000, rng)[-1]
+    last = shares(p0, 5, 60, 20_000, rng)[-1]
     labels = ("state", "share of runs that end there")
     return along(np.arange(4), (last == 1).T, p0, labels=labels, at=0)
 

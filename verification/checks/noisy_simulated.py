@@ -16,6 +16,8 @@ from modelcollapse.theory.risk import expected_risk
 from ..claim import simulated
 from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, along
 from ..noises import Independent, NoisyGaussian, Pull, Skewness, Uniform
+from .risk import distances
+from .spread import parameters, points_of
 
 RUNS = 20_000
 FITS = np.array([1, 2, 4, 6, 8, 10])
@@ -152,10 +154,9 @@ def midrange(rng: Rng) -> SimulatedCheck:
 @simulated("eq-10")
 def whole_risk(rng: Rng) -> SimulatedCheck:
     """The risk without noise, of which the mean part is n / M."""
-    trace = mc.run(mc.Gaussian(), sample_size=20, generations=10, replicates=RUNS, rng=rng)
     ours = [float(expected_risk([20] * int(n))) for n in FITS]
-    labels = (GENERATION, "E Rₙ / σ²")
-    return along(FITS, mc.squared_distance(trace).values[FITS], ours, labels=labels)
+    samples = distances(20, FITS, RUNS, rng)
+    return along(FITS, samples, ours, labels=(GENERATION, "E Rₙ / σ²"))
 
 
 @simulated("eq-11")
@@ -217,20 +218,15 @@ def slow_schedule(rng: Rng) -> SimulatedCheck:
 def likelihood(rng: Rng) -> SimulatedCheck:
     """The risk under maximum likelihood, and what it would be with the unbiased variance."""
     fits, M = np.array([5, 10, 20, 30, 40]), 20
-    trace = mc.run(mc.Gaussian(ddof=0), sample_size=M, generations=40, replicates=RUNS, rng=rng)
-    ours, papers = (
-        np.array([float(expected_risk([M] * int(n), ddof=ddof)) for n in fits]) for ddof in (0, 1)
-    )
-    labels = (GENERATION, "E Rₙ / σ², M = 20")
-    return along(fits, mc.squared_distance(trace).values[fits], ours, papers, labels=labels)
+    samples = distances(M, fits, RUNS, rng, ddof=0)
+    ours, papers = ([float(expected_risk([M] * int(n), ddof=d)) for n in fits] for d in (0, 1))
+    return along(fits, samples, ours, papers, labels=(GENERATION, "E Rₙ / σ², M = 20"))
 
 
 @simulated("noise-recovered-on-average")
 def recovered(rng: Rng) -> SimulatedCheck:
     """The variance of a point of generation n: the original law is not recovered on average."""
     fits, M = np.array([2, 5, 10, 15, 20]), 20
-    trace = mc.run(mc.Gaussian(), sample_size=M, generations=20, replicates=2 * RUNS, rng=rng)
-    mu, sigma = trace.mu.values[fits], trace.sigma.values[fits]
-    points = mu + sigma * rng.standard_normal(mu.shape)
+    points = points_of(parameters(M, fits, 2 * RUNS, rng), rng)
     labels = (GENERATION, "Var Xⁿ / σ², M = 20")
     return along(fits, points**2, 1 + fits / M, 1, labels=labels)

@@ -113,9 +113,7 @@ def small_parameter() -> SymbolicCheck:
 def accuracy(rng: Rng) -> SimulatedCheck:
     """The variance of the risk over its leading power, at M = 100 along n."""
     fits = np.array([5, 10, 15, 20])
-    distance = mc.squared_distance(
-        mc.run(mc.Gaussian(), sample_size=100, generations=20, replicates=150_000, rng=rng)
-    ).values[fits]
+    distance = distances(100, fits, 150_000, rng)
     mean = np.array([[float(expected_risk([100] * i))] for i in fits])
     ours = [float(risk_variance([100] * i)) / (i / 100) ** 2 for i in fits]
     samples = (distance - mean) ** 2 / (fits[:, None] / 100) ** 2

@@ -15,6 +15,7 @@ from modelcollapse.theory.gaussian import expected_sigma
 from ..claim import simulated, symbolic
 from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, along, proportions
 from ..refit import NORMAL, S, k, over_S, share_below, z
+from .causes import fits
 
 y, r = sp.symbols("y r", positive=True)
 
@@ -46,10 +47,8 @@ def early(rng: Rng) -> SimulatedCheck:
     sizes = np.array([3, 10, 30, 100, 200, 300, 500])
     lost = []
     for size in sizes:
-        one = mc.run(
-            mc.Gaussian(), sample_size=int(size), generations=1, replicates=20_000, rng=rng
-        )
-        beyond = (3 + abs(one.mu.values[1])) / one.sigma.values[1]
+        mu, sigma = fits(int(size), 20_000, rng)
+        beyond = (3 + abs(mu)) / sigma
         lost.append(stats.norm.sf(beyond) < stats.norm.sf(3) / 2)
     ours = [half_tail_lost(int(size)) for size in sizes]
     labels = (SIZE, "share of fits that lose half of a 3σ tail")

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
-import modelcollapse as mc
 from modelcollapse.theory import discrete
 
 from ..claim import simulated, symbolic
 from ..comparison import SIZE, Rng, SimulatedCheck, SymbolicCheck, along, line
+from ..toys import shares
 
 M, q, s, c, N0 = sp.symbols("M q s c N_0", positive=True)
 COUNT = (1 - q + q * s) ** M  # generating function of the points in a state of probability q
@@ -17,9 +17,7 @@ COUNT = (1 - q + q * s) ** M  # generating function of the points in a state of 
 
 def first_counts(q: float, M: int, runs: int, rng: np.random.Generator) -> np.ndarray:
     """The points in a state of probability q in the first data set, one number a run."""
-    law = mc.Categorical(np.array([q, 1 - q]))
-    trace = mc.run(law, sample_size=M, generations=1, replicates=runs, rng=rng)
-    return np.asarray(M * trace.p.values[1, :, 0])
+    return M * shares([q, 1 - q], M, 1, runs, rng)[1, :, 0]
 
 
 @symbolic("discrete-sampling-only")
@@ -58,8 +56,7 @@ def lost_in_large_samples() -> SymbolicCheck:
 def lost_by_share(rng: Rng) -> SimulatedCheck:
     """States of several probabilities: which are lost within five generations."""
     law = np.array([0.005, 0.01, 0.02, 0.04, 0.08, 0.16, 0.685])
-    trace = mc.run(mc.Categorical(law), sample_size=50, generations=5, replicates=20_000, rng=rng)
-    lost = (trace.p.values[5] == 0).T[:6]
+    lost = (shares(law, 50, 5, 20_000, rng)[5] == 0).T[:6]
     ours = [1 - discrete.survivors([p], 50, 5) for p in law[:6]]
     labels = ("probability q of a state", "share lost after 5 generations, M = 50")
     return along(law[:6], lost, ours, labels=labels, log="x", at=2)
