@@ -10,9 +10,9 @@ import modelcollapse as mc
 
 from ..claim import simulated, symbolic
 from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, along
-from ..refit import n, recurrence
+from ..refit import M, n, recurrence
 from ..toys import Cooled, TwoBumps, kernel_points
-from .causes import M, normal, over_x, s, x
+from .causes import normal, over_x, s, x
 
 y, tau, T, v = sp.symbols("y tau T v", positive=True)
 

@@ -13,9 +13,9 @@ from modelcollapse.theory import ppca
 
 from ..claim import simulated, symbolic
 from ..comparison import GENERATION, Rng, SimulatedCheck, SymbolicCheck, along
-from ..refit import n, recurrence
+from ..refit import M, n, recurrence
 from ..toys import FLOOR, em_step, heaps
-from .causes import M, normal, over_x, x
+from .causes import normal, over_x, x
 
 a, w, v, lam, s2 = sp.symbols("a w v lambda s2", positive=True)
 
