@@ -21,14 +21,12 @@ from .regimes import Accumulate, Augment, KeepOriginal, Mixing, Replace, Subsamp
 from .selection import Filter, Weighted
 
 if TYPE_CHECKING:
-    from . import claims, experiments, explorer, figures, theory
-    from .claims import CLAIMS
+    from . import experiments, explorer, figures, theory
     from .explorer import Explorer
     from .grid import sweep
 
 __version__: str  # of the installation: pyproject.toml says it, once
 __all__ = [
-    "CLAIMS",
     "VAE",
     "Accumulate",
     "Augment",
@@ -49,7 +47,6 @@ __all__ = [
     "Replace",
     "Subsample",
     "Weighted",
-    "claims",
     "experiments",
     "explorer",
     "figures",
@@ -65,7 +62,7 @@ __all__ = [
 
 # SymPy, matplotlib, joblib and the widgets are loaded when first used: a page that only
 # runs the loop starts without them.
-_LATER = {"CLAIMS": ".claims", "Explorer": ".explorer", "sweep": ".grid"}
+_LATER = {"Explorer": ".explorer", "sweep": ".grid"}
 
 
 def __getattr__(name: str) -> Any:
@@ -73,7 +70,7 @@ def __getattr__(name: str) -> Any:
         return import_module("importlib.metadata").version(__name__)
     if name in _LATER:
         return getattr(import_module(_LATER[name], __name__), name)
-    if name in ("claims", "experiments", "explorer", "figures", "theory"):
+    if name in ("experiments", "explorer", "figures", "theory"):
         return import_module(f".{name}", __name__)
     raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 

@@ -11,15 +11,15 @@ FALSE_ALARM = 2e-8
 STANDARD_ERRORS = float(stats.norm.isf(FALSE_ALARM / 2))  # 5.6
 
 
-def apart(samples: np.ndarray, value: float) -> float:
-    """How many standard errors the mean of the samples lies from a value."""
+def z_score(samples: np.ndarray, value: float) -> float:
+    """The z-score of a value: how many standard errors the mean of the samples lies above it."""
     samples = np.asarray(samples, dtype=float).ravel()
     return float((samples.mean() - value) / (samples.std(ddof=1) / np.sqrt(samples.size)))
 
 
 def has_mean(samples: np.ndarray, value: float) -> bool:
     """Whether the samples may have this mean (normal limit: give it 10^4 samples or more)."""
-    return abs(apart(samples, value)) < STANDARD_ERRORS
+    return abs(z_score(samples, value)) < STANDARD_ERRORS
 
 
 def same_law(a: np.ndarray, b: np.ndarray) -> bool:

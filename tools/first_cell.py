@@ -2,9 +2,12 @@
 
 Where the package is installed and the notebook lies in the repository, it does nothing. Elsewhere,
 in Colab for instance, it fetches the repository, installs the package, and goes to the notebook's
-folder, for chapters read files beside them. Pages leave it out; in Jupyter and Colab it is folded.
+folder, for chapters read files beside them. Where the notebook shows the register of claims, which
+is not part of the package, it has Python look for it at the repository's root. Pages leave it out;
+in Jupyter and Colab it is folded.
 """
 
+import re
 from pathlib import Path
 from string import Template
 
@@ -46,14 +49,23 @@ if not (beside and all(map(importlib.util.find_spec, ["modelcollapse", "myst_nb"
         ) from None
     importlib.invalidate_caches()
     os.chdir(f"{copy}/$folder")
-""")
+$register""")
+REGISTER = Template('sys.path.append(os.path.abspath("$up"))  # `verification` lies there\n')
+USES_REGISTER = re.compile(r"^(from|import) verification\b", re.MULTILINE)
 
 
-def source(folder: Path) -> str:
-    """The cell's text in a notebook of a folder."""
-    extra = "[models]" if folder.name == LEARNED else ""
-    place = folder.resolve().relative_to(ROOT)
-    words = {"folder": place.as_posix(), "up": "/".join([".."] * len(place.parts)), "extra": extra}
+def source(path: Path) -> str:
+    """The cell's text in a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    place = path.parent.resolve().relative_to(ROOT)
+    up = "/".join([".."] * len(place.parts))
+    shown = any(USES_REGISTER.search(cell.source) for cell in cells if cell.cell_type == "code")
+    words = {
+        "folder": place.as_posix(),
+        "up": up,
+        "extra": "[models]" if path.parent.name == LEARNED else "",
+        "register": REGISTER.substitute(up=up) if shown else "",
+    }
     return TEXT.substitute(words, repository=declared().repository).rstrip()
 
 
@@ -65,7 +77,7 @@ def is_first(cell: nbformat.NotebookNode) -> bool:
 def put(path: Path) -> bool:
     """Make the notebook begin with the cell; return whether it did not. It has to run again."""
     notebook = nbformat.read(path, as_version=4)
-    cell = nbformat.v4.new_code_cell(source(path.parent), metadata=METADATA)
+    cell = nbformat.v4.new_code_cell(source(path), metadata=METADATA)
     old = [found for found in notebook.cells if is_first(found)]
     if old and notebook.cells[0] is old[0] and same(old, cell):
         return False

@@ -23,6 +23,8 @@ OUTPUTS = (  # what the notebooks' outputs depend on besides their cells
     "requirements.txt",
     "modelcollapse/**/*.py",
     "modelcollapse/**/*.js",
+    "verification/**/*.py",
+    "verification/**/*.yml",
     "book/results/**/*.nc",
     "book/_static/drawings/*",
 )
@@ -69,7 +71,7 @@ def refresh() -> None:
     if holds(OUTPUTS_MARK) and FOLDER.exists():
         return
     if FOLDER.exists():
-        print("The package or the pinned versions changed: every notebook runs again.", flush=True)
+        print("The code or the pinned versions changed: every notebook runs again.", flush=True)
     for folder in (FOLDER, CHECKS, BUILD / ".doctrees"):  # pages hold the old outputs
         shutil.rmtree(folder, ignore_errors=True)
     opened().list_cache_records()  # creates the tables, so that two workers do not

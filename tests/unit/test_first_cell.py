@@ -55,14 +55,14 @@ def beginning(path: Path) -> str:
     cells = [c for c in nbformat.read(path, as_version=4).cells if c.cell_type == "code"]
     sources = [cell.source for cell in cells if not is_first(cell)]
     last = next(i for i, text in enumerate(sources) if "../results" in text)
-    return "\n".join([source(path.parent), *sources[: last + 1]])
+    return "\n".join([source(path), *sources[: last + 1]])
 
 
 @pytest.mark.parametrize("path", MEMBERS)
 def test_every_notebook_begins_with_it(path: Path) -> None:
     cell = nbformat.read(path, as_version=4).cells[0]
     message = f"run: make notebooks ARGS={path.relative_to(ROOT)}"
-    assert cell.source == source(path.parent), message
+    assert cell.source == source(path), message
     assert cell.metadata == METADATA, message
 
 
@@ -85,7 +85,7 @@ def test_it_is_put_in_once_and_renewed(tmp_path: Path, monkeypatch: pytest.Monke
 
 def test_it_does_nothing_in_the_repository() -> None:
     done = subprocess.run(
-        [sys.executable, "-c", source(CHAPTER.parent) + "\nprint(os.getcwd())"],
+        [sys.executable, "-c", source(CHAPTER) + "\nprint(os.getcwd())"],
         cwd=CHAPTER.parent,
         env=os.environ | {"PATH": "", "PYTHONPATH": str(ROOT)},  # no git to be found
         capture_output=True,
@@ -93,6 +93,22 @@ def test_it_does_nothing_in_the_repository() -> None:
         check=False,
     )
     assert done.stdout.splitlines() == [str(CHAPTER.parent)], done.stderr
+
+
+@pytest.mark.parametrize("name", ["reference/claims", "reference/verification"])
+def test_the_register_is_found_where_only_the_package_is_installed(name: str) -> None:
+    path = ROOT / f"book/{name}.ipynb"
+    settings = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    code = source(path) + "\nimport verification\nprint(len(verification.CLAIMS))"
+    done = subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=path.parent,
+        env=settings,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert int(done.stdout) > 100, done.stderr
 
 
 def test_where_the_book_is_missing_it_is_fetched_and_installed(
@@ -110,7 +126,7 @@ def test_where_the_book_is_missing_it_is_fetched_and_installed(
 
 def test_without_a_network_it_says_what_to_do(machine: Path, tmp_path: Path) -> None:
     nowhere = (tmp_path / "nowhere").as_uri()
-    done = run(machine, source(CHAPTER.parent), tmp_path, nowhere)
+    done = run(machine, source(CHAPTER), tmp_path, nowhere)
     assert done.returncode == 1
     assert "fatal: " in done.stderr  # git's own words
     last = done.stderr.strip().splitlines()[-1]

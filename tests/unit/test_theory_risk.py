@@ -7,7 +7,7 @@ import sympy as sp
 import modelcollapse as mc
 from modelcollapse.theory.gaussian import c4
 from modelcollapse.theory.risk import expected_risk, expected_risk_series, risk_variance
-from tests.chance import STANDARD_ERRORS, apart, has_mean
+from tests.chance import STANDARD_ERRORS, has_mean, z_score
 
 REPLICATES = 400_000
 CASES = [[2], [2, 2], [2, 3, 5], [5] * 4, [10, 20, 40, 80], [30] * 10, [100] * 6, [1000] * 3]
@@ -69,7 +69,7 @@ def test_what_the_papers_equation_4_is():
     )
     before, last = trace.isel(generation=4), trace.isel(generation=5)
     partial = last.mu**2 + (last.sigma - before.sigma) ** 2
-    assert abs(apart(partial, papers_risk([100] * 5))) < STANDARD_ERRORS
+    assert abs(z_score(partial, papers_risk([100] * 5))) < STANDARD_ERRORS
 
 
 def test_symbolic_sizes_are_the_numbers_when_put_in():

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from pathlib import Path
+from typing import get_args
 
 import matplotlib.pyplot as plt
 import nbformat
@@ -9,12 +10,11 @@ import numpy as np
 import pytest
 from matplotlib.colors import same_color
 
-import modelcollapse as mc
-from modelcollapse.claims import SECTIONS, page, plot
 from modelcollapse.figures import DERIVED, PAPER
+from verification import CLAIMS, SECTIONS, markup, page, plot
+from verification.claim import Verdict
 
 BOOK = Path(__file__).parents[2] / "book/reference"
-CLAIMS = {claim.id: claim for claim in mc.CLAIMS}
 
 
 @pytest.fixture
@@ -33,9 +33,8 @@ def line_of(ax, colour):
 
 @pytest.mark.parametrize("name", ["eq-4", "eq-3", "variance-gamma", "never-zero"])
 def test_what_is_drawn_is_the_check(ax, name):
-    claim = CLAIMS[name]
-    check = page.simulated(claim)
-    plot.draw(ax, claim, check)
+    check = page.simulated(name)
+    plot.draw(ax, name, check)
     line, (bars,) = check.line, ax.containers
     assert np.array_equal(bars[0].get_data(), [line.x, line.estimate])
     ends = np.array([segment[:, 1] for segment in bars[2][0].get_segments()])
@@ -46,35 +45,26 @@ def test_what_is_drawn_is_the_check(ax, name):
 
 
 def test_title_says_how_far_off_both_are(ax):
-    claim = CLAIMS["eq-4"]
-    check = page.simulated(claim)
-    plot.draw(ax, claim, check)
+    check = page.simulated("eq-4")
+    plot.draw(ax, "eq-4", check)
     title = ax.get_title(loc="left")
     assert title.startswith("eq-4   ✓ agrees\n")
-    assert f"ours {abs(check.apart(check.ours)):.1f} s.e. off" in title
-    assert f"the paper's {abs(check.apart(check.papers)):.0f}" in title
+    assert f"ours {abs(check.z(check.ours)):.1f} s.e. off" in title
+    assert f"the paper's {abs(check.z(check.papers)):.0f}" in title
 
 
 def test_a_wrong_line_is_called_wrong(ax):
-    claim = CLAIMS["eq-4"]
-    check = page.simulated(claim)
-    wrong = replace(check, ours=check.papers, line=replace(check.line, ours=check.line.papers))
-    plot.draw(ax, claim, wrong)
+    check = page.simulated("eq-4")
+    plot.draw(ax, "eq-4", replace(check, line=replace(check.line, ours=check.line.papers)))
     assert "✗ DISAGREES" in ax.get_title(loc="left")
 
 
-def test_a_check_without_a_line_is_refused(ax):
-    claim = CLAIMS["eq-4"]
-    with pytest.raises(ValueError, match="'eq-4' has none"):
-        plot.draw(ax, claim, replace(page.simulated(claim), line=None))
-
-
 def test_numbers_are_those_of_the_check():
-    check = page.simulated(CLAIMS["eq-5"])
-    text = page.numbers([CLAIMS["eq-5"]])
+    claim, check = page.BY_ID["eq-5"], page.simulated("eq-5")
+    text = page.numbers([claim])
     assert f"{check.estimate:.4g}" in text
-    assert f"{abs(check.apart(check.papers)):,.1f} s.e. off" in text
-    assert all(formula in text for formula in CLAIMS["eq-5"].formulas)
+    assert f"{abs(check.z(check.papers)):,.1f} s.e. off" in text
+    assert all(formula in text for formula in claim.formulas)
 
 
 @pytest.mark.parametrize(
@@ -82,7 +72,7 @@ def test_numbers_are_those_of_the_check():
     [(1e7, "10⁷"), (-0.00125, "−0.00125"), (-2.34e-5, "−2.34·10⁻⁵"), (1234, "1,234"), (0, "0")],
 )
 def test_numbers_have_true_signs_and_raised_powers(value, words):
-    assert page.number(value) == words
+    assert markup.number(value) == words
 
 
 def test_long_formulas_break_outside_of_braces_only():
@@ -90,12 +80,21 @@ def test_long_formulas_break_outside_of_braces_only():
         "$a = b + c$",
         r"$\operatorname{Var} X = \sum_{i = 1}^n a_i + \frac{1 + x}{2} + \dots$",
     )
-    assert page.breakable(short) == short
-    assert page.breakable(f"so {long}.") == (
+    assert markup.breakable(short) == short
+    assert markup.breakable(f"so {long}.") == (
         r"so $\operatorname{Var} X$ ${}= \sum_{i = 1}^n a_i$ ${}+ \frac{1 + x}{2}$ ${}+ \dots$."
     )
-    for claim in mc.CLAIMS:
-        assert page.breakable(claim.says).replace("$ ${}", " ") == claim.says
+    for claim in CLAIMS:
+        assert markup.breakable(claim.says).replace("$ ${}", " ") == claim.says
+
+
+def test_what_a_page_says_of_every_verdict_and_of_later_corrections():
+    claim = replace(page.BY_ID["eq-4"], verdict="same direction", since="Corrected in 2025.")
+    assert "The 1 same direction claims" in page.summary([claim])
+    row = page.verdicts([claim])
+    assert "\\\n    ↗ same direction" in row
+    assert "Since then: Corrected in 2025." in row
+    assert set(page.VERDICTS) == set(get_args(Verdict))
 
 
 def output(name):
@@ -107,7 +106,7 @@ def output(name):
 
 def test_every_claim_has_one_row_and_every_simulation_one_plot():
     rows, plots = output("claims"), output("verification")
-    for claim in mc.CLAIMS:
+    for claim in CLAIMS:
         assert rows.count(f"(claim-{claim.id})=\n") == 1, claim.id
         assert plots.count(f":name: plot-{claim.id}\n") == (claim.simulated is not None), claim.id
 
