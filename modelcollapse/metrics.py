@@ -10,7 +10,7 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy import stats  # type: ignore[import-untyped]
+from scipy.special import ndtr  # type: ignore[import-untyped]
 
 from .datasets.points import Points
 from .validation import array, integer, kind, positive, real
@@ -81,10 +81,10 @@ def tail_share(deviations: float = 3.0) -> Metric:
                 raise TypeError(f"{name} must be a Gaussian, got {kind(value)}")
         low, high = law.mu - c * law.sigma, law.mu + c * law.sigma
         with np.errstate(divide="ignore", invalid="ignore"):  # a model that is a single point
-            mass = stats.norm.cdf((low - model.mu) / model.sigma)
-            mass = mass + stats.norm.sf((high - model.mu) / model.sigma)
+            mass = ndtr((low - model.mu) / model.sigma)
+            mass = mass + ndtr((model.mu - high) / model.sigma)
         at = np.asarray((model.mu < low) | (model.mu > high), dtype=float)
-        return np.where(np.asarray(model.sigma) == 0, at, mass) / (2 * stats.norm.sf(c))
+        return np.where(np.asarray(model.sigma) == 0, at, mass) / (2 * ndtr(-c))
 
     return tail
 
