@@ -7,7 +7,7 @@ data sets with `+`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -67,6 +67,8 @@ class Mixing:
     beta: Weight
     gamma: Weight
     needs: ClassVar[tuple[str, ...]] = ("__add__",)
+    never: ClassVar[float] = 1e-20  # the share of a source that no data set would hit
+    at_once: ClassVar[int] = 16  # sources, before it is asked whether there are points for more
 
     def settled(self, generations: int) -> dict[str, Any]:
         """The weights as numbers, for the name of a stored run."""
@@ -103,22 +105,44 @@ class Mixing:
     def datasets(
         self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
     ) -> Process:
-        """Yield D_0, D_1, …; p_i is kept as its weights on p_0 and on every model so far."""
+        """Yield D_0, D_1, …; p_i is kept as its weights on p_0 and on the models, newest first."""
         table = self.weights(len(sizes))
-        models, shares = [law], np.ones(1)
+        models: list[Any] = []
+        shares = np.ones(1)  # of p_0, and of each model
         original = data = law.sample(sizes[0], rng=rng)
         for (alpha, beta, gamma), size in zip(table, sizes[1:], strict=False):
-            models.append((yield data))
-            shares = np.append(beta * shares, alpha)
-            shares[0] += gamma
-            counts = rng.multinomial(size, shares / shares.sum(), replicates)
-            parts = [
-                model.sample(count, rng=rng, source=original)
-                for model, count in zip(models, np.moveaxis(counts, -1, 0), strict=True)
-                if np.any(count)
-            ]
-            data = sum(parts[1:], start=parts[0])
+            models.insert(0, (yield data))
+            shares = np.concatenate([[beta * shares[0] + gamma, alpha], beta * shares[1:]])
+            # a share that rounding of the others hides will never be drawn, and only falls
+            models = [m for m, s in zip(models, shares[1:], strict=True) if s > self.never]
+            shares = np.append(shares[0], shares[1:][shares[1:] > self.never])
+            data = None
+            for source, count in self.counts(size, shares, rng=rng, replicates=replicates):
+                model = models[source - 1] if source else law
+                part = model.sample(count, rng=rng, source=original)
+                data = part if data is None else data + part
         yield data
+
+    def counts(
+        self, size: int, shares: np.ndarray, *, rng: np.random.Generator, replicates: int | None
+    ) -> Iterator[tuple[int, Any]]:
+        """Yield which sources are hit by so many draws, and how often; (replicates,).
+
+        The counts are multinomial, drawn a few sources at a time: as the newest come first,
+        hardly a point is left for the older ones, and where none is, their number costs nothing.
+        """
+        left: Any = size
+        for first in range(0, len(shares), self.at_once):
+            some = shares[first : first + self.at_once]
+            older = shares[first + self.at_once :].sum()
+            chances = np.append(some, older) if older else some
+            counts = rng.multinomial(left, chances / chances.sum(), replicates)
+            for source, count in enumerate(np.moveaxis(counts, -1, 0)[: len(some)]):
+                if np.any(count):
+                    yield first + source, count
+            left = counts[..., -1]
+            if not older or not np.any(left):
+                return
 
 
 @dataclass(frozen=True)
