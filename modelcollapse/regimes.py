@@ -105,21 +105,20 @@ class Mixing:
     def datasets(
         self, law: Any, sizes: Sequence[int], *, rng: np.random.Generator, replicates: int | None
     ) -> Process:
-        """Yield D_0, D_1, …; p_i is kept as its weights on p_0 and on the models, newest first."""
+        """Yield D_0, D_1, …; p_i is kept as its weights on p_0 and on the models so far."""
         table = self.weights(len(sizes))
-        models: list[Any] = []
-        shares = np.ones(1)  # of p_0, and of each model
+        sources, shares = [law], np.ones(1)  # p_0, and the models, newest first
         original = data = law.sample(sizes[0], rng=rng)
         for (alpha, beta, gamma), size in zip(table, sizes[1:], strict=False):
-            models.insert(0, (yield data))
+            sources.insert(1, (yield data))
             shares = np.concatenate([[beta * shares[0] + gamma, alpha], beta * shares[1:]])
-            # a share that rounding of the others hides will never be drawn, and only falls
-            models = [m for m, s in zip(models, shares[1:], strict=True) if s > self.never]
-            shares = np.append(shares[0], shares[1:][shares[1:] > self.never])
+            kept = shares > self.never  # what rounding of the others hides, and it only falls
+            kept[:2] = True
+            sources = [one for one, keep in zip(sources, kept, strict=True) if keep]
+            shares = shares[kept]
             data = None
-            for source, count in self.counts(size, shares, rng=rng, replicates=replicates):
-                model = models[source - 1] if source else law
-                part = model.sample(count, rng=rng, source=original)
+            for k, count in self.counts(size, shares, rng=rng, replicates=replicates):
+                part = sources[k].sample(count, rng=rng, source=original)
                 data = part if data is None else data + part
         yield data
 

@@ -103,7 +103,7 @@ def answered(
     weights, means, covs = begin
     found = Fit.empty(*means.shape)
     left = np.arange(len(means))
-    floor = np.full(len(means), reg_covar)
+    floor = np.full(len(means), float(reg_covar))
     square = (across**2).mean(axis=(1, 2))
     while True:
         begin = weights[left], means[left], raised(covs[left], floor[left] - there)
