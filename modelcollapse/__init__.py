@@ -16,8 +16,9 @@ from .families.language import LanguageModel
 from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.vae import VAE
+from .keeping import Augment, KeepOriginal
 from .loop import run
-from .regimes import Accumulate, Augment, KeepOriginal, Mixing, Replace, Subsample
+from .regimes import Accumulate, Mixing, Replace, Subsample
 from .selection import Filter, Weighted
 
 if TYPE_CHECKING:

@@ -39,8 +39,8 @@ def squared_distance(trace: xr.Dataset) -> xr.DataArray:
     the components. Its mean over replicates estimates the risk E R. Raises ValueError for a
     trace of another family. Chapter "The Wasserstein risk".
     """
-    names = set(trace.data_vars)
     first = original(trace)
+    names = set(trace.data_vars)
     if {"mu", "sigma"} <= names:
         gaps = trace[["mu", "sigma"]] - first[["mu", "sigma"]]
         squared = gaps.mu**2 + gaps.sigma**2
@@ -63,6 +63,8 @@ def squared_distance(trace: xr.Dataset) -> xr.DataArray:
 
 def original(trace: xr.Dataset) -> xr.Dataset:
     """Generation 0 of a trace, the original law; raises ValueError where it was cut off."""
+    if not isinstance(trace, xr.Dataset):
+        raise TypeError(f"trace must be the Dataset that `run` returns, got {kind(trace)}")
     if "generation" not in trace.dims or 0 not in trace.generation:
         there = trace.generation.values[:1].tolist() if "generation" in trace.dims else "none"
         raise ValueError(
@@ -130,6 +132,7 @@ def l2_from_start(trace: xr.Dataset) -> xr.DataArray:
     without a density, NaN where the trace is NaN. Raises ValueError for a trace of another
     family. Figure 13 of the paper; chapter "Gaussian mixtures".
     """
+    first = original(trace)
     core = {
         "weights": ["component"],
         "means": ["component", "axis"],
@@ -141,7 +144,7 @@ def l2_from_start(trace: xr.Dataset) -> xr.DataArray:
             f"got {sorted(map(str, trace.data_vars))}"
         )
     now = [trace[name].astype(float) for name in core]
-    start = [original(trace)[name].astype(float) for name in core]
+    start = [first[name].astype(float) for name in core]
     distance: xr.DataArray = xr.apply_ufunc(
         lambda *laws: l2(laws[:3], laws[3:]), *now, *start, input_core_dims=[*core.values()] * 2
     )

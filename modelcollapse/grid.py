@@ -64,7 +64,9 @@ def axis(name: str, value: Any) -> tuple[list[Any], list[Any]] | None:
     """The labels and values of an argument that spans a dimension; None for a single value."""
     if isinstance(value, Mapping):
         labels, values = list(value), list(value.values())
-    elif isinstance(value, (list, tuple, np.ndarray)) and name != "law":
+    elif name != "law" and (
+        isinstance(value, list) or (isinstance(value, np.ndarray) and value.ndim)
+    ):
         values = list(value)
         labels = [v if isinstance(v, (int, float, str, np.number)) else repr(v) for v in values]
     elif isinstance(value, (list, tuple)) and any(callable(getattr(v, "fit", None)) for v in value):

@@ -10,8 +10,9 @@ import numpy as np
 import xarray as xr
 
 from .datasets.points import Points
-from .families.base import Facts, facts, inward, outward, verbs
+from .families.base import Facts, facts, verbs
 from .families.empirical import Empirical
+from .families.outward import inward, outward
 from .plan import Metric, Plan, plan
 from .recording import Trace
 from .regimes import Regime
@@ -172,7 +173,7 @@ def blocks(todo: Plan) -> list[int]:
         if isinstance(todo.law, Empirical):  # whose draws order all of its points
             pool = max(pool, len(todo.law.data))
         numbers = pool * max(int(np.prod(each.point or ())) for each in members)
-        size = min(size, max(1, POINTS_AT_ONCE // max(numbers, 1)))
+        size = max(1, POINTS_AT_ONCE // max(numbers, 1))
     return [min(size, todo.replicates - start) for start in range(0, todo.replicates, size)]
 
 

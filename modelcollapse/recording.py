@@ -58,7 +58,10 @@ class Trace:
             raise ValueError(
                 f"record() and metrics must not use the name {told(name)}, a dim of the trace"
             )
-        values = np.asarray(value)
+        try:
+            values = np.asarray(value)
+        except Exception:  # a ragged list
+            values = np.asarray(None)
         if values.dtype.kind not in "biuf" or values.shape[:1] != (count,):
             raise ValueError(
                 f"{name!r} must be recorded as numbers, one for each of {count} replicates, "

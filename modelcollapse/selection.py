@@ -11,7 +11,7 @@ import numpy as np
 from .datasets.points import Points
 from .families.base import Process, Regime
 from .regimes import Replace, numbers
-from .validation import Weight, integer, kind, per_generation, real, told
+from .validation import Weight, axes, integer, kind, per_generation, real, told
 
 Keep = Callable[[np.ndarray], Any]
 
@@ -55,7 +55,13 @@ class Verified:
     def mask(self, data: Any) -> np.ndarray:
         """Which points the verifier keeps, (replicates, size)."""
         shape = data.values.shape[: 2 if isinstance(data, Points) else 1]
-        kept = np.asarray(self.keep(data.values))
+        try:
+            kept = np.asarray(self.keep(data.values))
+        except Exception as error:
+            raise ValueError(
+                f"keep must be a function of points, which failed on {told(data.values)}: "
+                f"{told(error)}"
+            ) from error
         if kept.dtype != bool or kept.shape != shape:
             raise ValueError(
                 f"keep must give True or False for each point, an array of the shape {shape}, "
@@ -107,7 +113,7 @@ class Filter:
         return ("__add__", "take", *self.inner.needs)
 
     def __post_init__(self) -> None:
-        if not callable(self.keep):
+        if not callable(self.keep) or isinstance(self.keep, type):
             raise TypeError(f"keep must be a function of points, got {kind(self.keep)}")
         if self.regime is not None and (
             isinstance(self.regime, type) or not isinstance(self.regime, Regime)
@@ -175,7 +181,7 @@ class Weighted:
     needs: ClassVar[tuple[str, ...]] = ("__add__", "weighted")
 
     def __post_init__(self) -> None:
-        if not (callable(self.share) or np.ndim(self.share)):
+        if not (callable(self.share) or axes(self.share)):
             real("share", self.share, 0, 1)
 
     def settled(self, generations: int) -> dict[str, Any]:

@@ -20,11 +20,16 @@ def told(value: object) -> str:
     if shape is not None and shape != ():  # never a whole matrix
         return f"{type(value).__name__} of shape {tuple(shape)}"
     try:
-        text = repr(value)
+        text = f"an integer of {value.bit_length()} bits" if big(value) else repr(value)  # type: ignore[attr-defined]
     except Exception:  # a broken __repr__ must not hide the message
         return f"a {type(value).__name__}"
     text = " ".join(text.split())
     return text if len(text) <= LONGEST else f"{text[: LONGEST - 1]}…"
+
+
+def big(value: object) -> bool:
+    """Whether this is a whole number that Python would rather not write out."""
+    return isinstance(value, int) and value.bit_length() > 1000
 
 
 def kind(value: object) -> str:
@@ -32,14 +37,29 @@ def kind(value: object) -> str:
     return f"{told(value)} ({type(value).__name__})"
 
 
+def axes(value: Any) -> int:
+    """The number of axes of a value, 0 for what is no array; 1 for a ragged list."""
+    try:
+        return np.ndim(value)
+    except Exception:  # of a ragged list, or an object that cannot be an array
+        return 1 if isinstance(value, (Sequence, np.ndarray)) else 0
+
+
+def index(value: Any) -> int | None:
+    """The whole number that a value is, None where it is none."""
+    if isinstance(value, (bool, np.bool_, type)) or axes(value):
+        return None
+    try:
+        return operator.index(value)
+    except Exception:  # no number, or a 0-d array or tensor of floats
+        return None
+
+
 def integer(name: str, value: object, minimum: int, maximum: int = LARGEST) -> int:
     """The value as an int, or an error that names the argument."""
-    if isinstance(value, (bool, np.bool_)) or not hasattr(value, "__index__") or np.ndim(value):  # type: ignore[arg-type]
+    number = index(value)
+    if number is None:
         raise TypeError(f"{name} must be an integer, got {kind(value)}")
-    try:
-        number = operator.index(value)
-    except TypeError:  # a 0-d array of floats
-        raise TypeError(f"{name} must be an integer, got {kind(value)}") from None
     if number < minimum:
         raise ValueError(f"{name} must be at least {minimum}, got {told(number)}")
     if number > maximum:
@@ -50,11 +70,14 @@ def integer(name: str, value: object, minimum: int, maximum: int = LARGEST) -> i
 def real(name: str, value: object, low: float = -np.inf, high: float = np.inf) -> float:
     """The value as a finite float within [low, high], or an error that names the argument."""
     wrong = (bool, np.bool_, str, bytes, complex, np.complexfloating)
-    if isinstance(value, wrong) or not hasattr(value, "__float__") or np.ndim(value):  # type: ignore[arg-type]
+    unlike = isinstance(value, (*wrong, type)) or not hasattr(value, "__float__")
+    if unlike or axes(value) or np.ma.is_masked(value):
         raise TypeError(f"{name} must be a number, got {kind(value)}")
     try:
-        number = float(value)
-    except (TypeError, ValueError, OverflowError):
+        number = float(value)  # type: ignore[arg-type]
+    except OverflowError:
+        raise ValueError(f"{name} must be a finite number, got {told(value)}") from None
+    except Exception:
         raise TypeError(f"{name} must be a number, got {kind(value)}") from None
     if not (np.isfinite(number) and low <= number <= high):
         limits = f"lie between {low:g} and {high:g}"
@@ -81,10 +104,14 @@ def one_of(name: str, value: object, allowed: Sequence[Any]) -> Any:
 
 def per_generation(name: str, value: object, generations: int) -> list[object]:
     """One entry a generation from a number, a sequence or a function of i = 0, 1, …"""
+    if isinstance(value, type):
+        raise TypeError(
+            f"{name} must be a number, a sequence or a function of i, got {told(value)}"
+        )
     if callable(value):
-        return [value(i) for i in range(generations)]
-    if (isinstance(value, Sequence) or np.ndim(value)) and not isinstance(value, (str, bytes)):  # type: ignore[arg-type]
-        entries = list(value)  # type: ignore[call-overload]
+        return [at(name, value, i) for i in range(generations)]
+    if (isinstance(value, Sequence) or axes(value)) and not isinstance(value, (str, bytes)):
+        entries = list(plain(name, value))
         if len(entries) != generations:
             raise ValueError(
                 f"{name} must have one entry for each of the {generations} generations, "
@@ -94,12 +121,22 @@ def per_generation(name: str, value: object, generations: int) -> list[object]:
     return [value] * generations
 
 
+def at(name: str, function: Callable[[int], Any], i: int) -> Any:
+    """A schedule's value for generation i, or an error that names the schedule."""
+    try:
+        return function(i)
+    except Exception as error:
+        raise ValueError(
+            f"{name} must be a function of i = 0, 1, …, which failed at i = {i}: {told(error)}"
+        ) from error
+
+
 def sample_sizes(
     value: object, generations: int, minimum: int, name: str = "sample_size"
 ) -> list[int]:
     """The sizes M_0 … M_(generations-1) that an int, a sequence or a function of i gives."""
-    several = callable(value) or isinstance(value, Sequence) or np.ndim(value)  # type: ignore[arg-type]
-    if isinstance(value, (str, bytes, bool)) or not (several or hasattr(value, "__index__")):
+    several = callable(value) or isinstance(value, Sequence) or axes(value)
+    if isinstance(value, (str, bytes, bool, type)) or not (several or index(value) is not None):
         if hasattr(value, "__float__"):
             raise TypeError(f"{name} must be an integer, got {kind(value)}")
         raise TypeError(
@@ -141,8 +178,10 @@ def array(name: str, value: Any, *, minimum: float = -np.inf) -> np.ndarray:
         if given.dtype.kind in "cUSMm":
             raise TypeError
         numbers = given.astype(float, copy=False)
-    except (TypeError, ValueError) as error:
-        if "masked" in str(error):
+    except OverflowError:
+        raise ValueError(f"{name} must be finite, got {told(value)}") from None
+    except Exception as error:
+        if "masked entries" in str(error):
             raise
         raise TypeError(wanted.format(kind(value))) from None
     if numbers.size:
@@ -201,11 +240,16 @@ def covariance(name: str, value: Any) -> np.ndarray:
 
 def data_size(size: Any) -> Any:
     """The number of points to draw, an int or array (replicates,): not negative, and whole."""
-    if not np.ndim(size):
-        return integer("size", size, 0)
-    if np.min(size) < 0:
-        raise ValueError(f"size must be at least 0, got {np.min(size)}")
-    return size
+    if isinstance(size, np.ndarray) and size.dtype.kind in "iu" and size.ndim == 1 and size.size:
+        if size.min() < 0:
+            raise ValueError(f"size must be at least 0, got {size.min()}")
+        return size
+    if axes(size):
+        raise TypeError(
+            "size must be an integer, or an array of them with one entry for each replicate, "
+            f"got {kind(size)}"
+        )
+    return integer("size", size, 0)
 
 
 def generator(rng: object) -> np.random.Generator:
@@ -213,22 +257,23 @@ def generator(rng: object) -> np.random.Generator:
     if isinstance(rng, np.random.Generator):
         return rng
     if not isinstance(rng, np.random.SeedSequence):
-        if isinstance(rng, (bool, np.bool_)) or not hasattr(rng, "__index__"):
+        seed = index(rng)
+        if seed is None:
             raise TypeError(
                 "rng must be an integer seed, a numpy.random.Generator or a SeedSequence, "
                 f"got {kind(rng)}"
             )
-        rng = operator.index(rng)
-        if rng < 0:
-            raise ValueError(f"rng must be at least 0, got {rng}")
+        if seed < 0:
+            raise ValueError(f"rng must be at least 0, got {told(seed)}")
+        rng = seed
     # the fastest of NumPy's bit generators: drawing is most of what a run costs
     return np.random.Generator(np.random.SFC64(rng))
 
 
 def seed_told(rng: object) -> int | str:
     """A seed as a netCDF file can keep it."""
-    if hasattr(rng, "__index__"):
-        number = operator.index(rng)
+    number = index(rng)
+    if number is not None:
         return number if number <= LARGEST else str(number)
     if isinstance(rng, np.random.SeedSequence):
         return told(rng)

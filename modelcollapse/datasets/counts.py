@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..validation import LARGEST, integer, kind
+from ..validation import LARGEST, array, integer, kind, told
 from .points import Points
 
 
@@ -57,11 +57,18 @@ class Counts:
     largest_pool: ClassVar[int] = LARGEST
 
     def __post_init__(self) -> None:
-        values = np.asarray(self.values)
-        if values.dtype.kind not in "iu":
-            if values.dtype.kind != "f" or not (values == np.floor(values)).all():
-                raise ValueError("values must be whole numbers, how often each state occurs")
+        values = self.values
+        if not (isinstance(values, np.ndarray) and values.dtype.kind in "iu"):
+            values = array("values", values)
+            if not (values == np.floor(values)).all() or abs(values).max(initial=0) > 2**53:
+                raise ValueError(
+                    f"values must be whole numbers, how often each state occurs, got {told(values)}"
+                )
             values = values.astype(np.int64)
+        if values.ndim not in (1, 2):
+            raise ValueError(
+                f"values must have the shape (states,) or (replicates, states), got {values.shape}"
+            )
         if values.size and values.min() < 0:
             raise ValueError(f"values must be at least 0, got {values.min()}")
         object.__setattr__(self, "values", values)

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 
 from ..datasets.points import Points
-from ..validation import array, data_size
+from ..validation import array, data_size, told
 from .base import Model
 
 
@@ -51,7 +51,7 @@ class Empirical(Model):
                 f"and at least one point, got {data.shape}"
             )
         if not isinstance(self.replacement, (bool, np.bool_)):
-            raise TypeError(f"replacement must be True or False, got {self.replacement!r}")
+            raise TypeError(f"replacement must be True or False, got {told(self.replacement)}")
         column = data.ndim == 2 and data.shape[1] == 1
         object.__setattr__(self, "data", data[:, 0] if column else data)
 
