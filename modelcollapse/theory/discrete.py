@@ -13,7 +13,7 @@ import numpy as np
 import sympy as sp
 from scipy.special import gammaln, xlog1py, xlogy  # type: ignore[import-untyped]
 
-from ..validation import array, integer, precision, told
+from ..validation import array, integer, kind, plain, precision, told
 from .absorbing import absorbing_limit
 from .arguments import exact, expression, scale, sizes
 
@@ -206,7 +206,8 @@ def survivors(p: object, M: int, n: int) -> float:
     p
         Shares of the states (states,), of a whole law or of a part of one.
     M, n
-        Points a generation, at least 1 and at most 5000 (see `survivors_branching`), and fits, at least 0.
+        Points a generation, from 1 to 5000 (`survivors_branching` takes more), and fits, at
+        least 0.
 
     Raises
     ------
@@ -271,6 +272,8 @@ def survivors_branching(p: object, M: int, n: int) -> float:
 def probabilities(p: object) -> np.ndarray:
     """The shares as an array (states,), or an error that says what is wrong with them."""
     shares = array("p", p, minimum=0)
+    if np.asarray(plain("p", p)).dtype == bool:
+        raise TypeError(f"p must hold numbers, got {kind(p)}")
     if shares.ndim != 1:
         raise ValueError(f"p must be a list of shares, got an array of shape {shares.shape}")
     if shares.sum() > 1 + max(1e-9, precision(p) * shares.size):

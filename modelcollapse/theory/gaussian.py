@@ -57,7 +57,7 @@ class c4(sp.Function):
     def eval(cls, M: sp.Expr) -> sp.Expr | None:
         if M is sp.oo:
             return sp.Integer(1)
-        if M.is_number and M.is_real and M < 2:
+        if (M - 2).is_negative:
             raise ValueError(f"M must be at least 2, got {told(M)}")
         return None
 

@@ -25,12 +25,17 @@ def law(name: str, p: Any) -> list[sp.Expr]:
     values = [scale(f"{name}[{i}]", value) for i, value in enumerate(each)]
     total = sp.Add(*values)
     if total.is_number:
-        rounding = max(1e-9, len(values) * max(map(precision, [p, *each]), default=0))
-        if abs(total - 1) > rounding:
+        allowed = max(1e-9, len(values) * max(map(rounding_of, [p, *each])))
+        if abs(total - 1) > allowed:
             raise ValueError(f"{name} must sum to 1, got a sum of {told(short(total))}")
         if total.is_Rational and total != 1:  # floats, as near to a law as floats are
             values = [value / total for value in values]
     return values
+
+
+def rounding_of(value: Any) -> float:
+    """The rounding of a number or of an array of them, single precision included."""
+    return 2.0 ** (1 - value._prec) if isinstance(value, sp.Float) else precision(value)
 
 
 def short(total: sp.Expr) -> sp.Expr:

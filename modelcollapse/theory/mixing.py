@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, TypeAlias
 
-import numpy as np
 import sympy as sp
 
 from ..validation import per_generation, plain, told
@@ -63,9 +62,9 @@ def fits(value: object) -> int:
 
 def varies(weight: Shares) -> bool:
     """Whether a weight is given generation by generation."""
-    if isinstance(weight, (str, bytes, bytearray, Mapping, Set)):
+    if isinstance(weight, (str, bytes, bytearray, Mapping, Set, type)):
         return False
-    return callable(weight) or np.ndim(weight) > 0  # type: ignore[arg-type]
+    return callable(weight) or isinstance(weight, Sequence) or getattr(weight, "ndim", 0) > 0
 
 
 def weights(n: int, alpha: Shares, beta: Shares, gamma: Shares) -> list[Row]:

@@ -100,7 +100,7 @@ def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gen
     Examples
     --------
     >>> accumulate_path(10, 2, ddof=1)[2]
-    Generation(sigma2=37/38, mean_variance=49/380)
+    Generation(sigma2=37/38, mean_variance=1/8)
     """
     return path(M, n, gamma, ddof, True)
 

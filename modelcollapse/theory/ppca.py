@@ -165,5 +165,7 @@ def latent_variance(eigenvalue: Any, noise: Any, n: int | sp.Expr) -> sp.Expr:
     left = decoder_means(eigenvalue, noise, n)
     whole, noise = scale("eigenvalue", eigenvalue), noise_level(noise)
     if (whole - noise).is_nonpositive:
-        raise ValueError(f"eigenvalue must be above the noise {told(noise)}, got {told(eigenvalue)}")
+        raise ValueError(
+            f"eigenvalue must be above the noise {told(noise)}, got {told(eigenvalue)}"
+        )
     return (whole - noise) / whole**2 * left
