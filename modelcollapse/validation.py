@@ -141,7 +141,7 @@ def array(name: str, value: Any, *, minimum: float = -np.inf) -> np.ndarray:
         if given.dtype.kind in "cUSMm":
             raise TypeError
         numbers = given.astype(float, copy=False)
-    except (TypeError, ValueError) as error:
+    except (TypeError, ValueError, OverflowError) as error:
         if "masked" in str(error):
             raise
         raise TypeError(wanted.format(kind(value))) from None
