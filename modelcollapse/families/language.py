@@ -165,8 +165,8 @@ class LanguageModel(Model):
             raise
         except (OSError, ValueError) as error:
             raise OSError(
-                f"no OPT weights in {told(str(name))}, and they cannot be downloaded. Put the files "
-                "of huggingface.co/facebook/opt-125m (config.json, pytorch_model.bin or "
+                f"no OPT weights in {told(str(name))}, and they cannot be downloaded. Put the "
+                "files of huggingface.co/facebook/opt-125m (config.json, pytorch_model.bin or "
                 "model.safetensors, vocab.json, merges.txt) into a folder, and name that"
             ) from error
         return cls(found.config.to_json_string(use_diff=False), start=opt.arrays(found), **fit)
@@ -184,7 +184,7 @@ class LanguageModel(Model):
         length). Raises ValueError for data that are no blocks of tokens, and
         FloatingPointError where the training diverges.
         """
-        from . import opt
+        from . import networks, opt
 
         rng = generator(rng)
         points = data if isinstance(data, Points) else Points.one(data)
@@ -211,7 +211,7 @@ class LanguageModel(Model):
             """Say in which epoch the training is."""
             tell(f"epoch {math.ceil(done)} of {self.epochs}", done / self.epochs)
 
-        with opt.one_thread():  # the network is one for all threads
+        with networks.one_thread():  # the network is one for all threads
             opt.train(
                 self.config,
                 self.start or opt.initial(self.config, int(seeds[0])),
@@ -260,11 +260,11 @@ class LanguageModel(Model):
 
         Raises ValueError where a prompt and its continuation are longer than the context.
         """
-        from . import opt
+        from . import networks, opt
 
         rng, prompts = generator(rng), self._blocks("prompts", prompts)
         self._room("prompts", prompts.shape[1])
-        with opt.one_thread():  # the network is one for all threads
+        with networks.one_thread():  # the network is one for all threads
             return opt.continued(
                 self._network(),
                 prompts,
@@ -283,10 +283,10 @@ class LanguageModel(Model):
         Means over the tokens but the first of $-\log p(x_t \mid x_1 \dots x_{t-1})$, and of the
         entropy of that law. The exponential of the mean surprisal is the perplexity.
         """
-        from . import opt
+        from . import networks, opt
 
         blocks = self._blocks("blocks", blocks)
-        with opt.one_thread():  # the network is one for all threads
+        with networks.one_thread():  # the network is one for all threads
             return opt.losses(self._network(), blocks, self.device)
 
     def record(self) -> dict[str, np.ndarray]:

@@ -72,7 +72,8 @@ def load(name: str | Path) -> Any:
     before = logging.get_verbosity()
     logging.set_verbosity_error()  # what it would say of missing weights is said below
     try:
-        found, info = OPTForCausalLM.from_pretrained(name, output_loading_info=True)
+        both: Any = OPTForCausalLM.from_pretrained(name, output_loading_info=True)
+        found, info = both
     except RuntimeError as error:
         raise Misfit(f"the weights in {str(name)!r} do not fit its config.json") from error
     finally:

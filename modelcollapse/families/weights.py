@@ -51,7 +51,7 @@ def some(names: Collection[Any]) -> str:
 
 
 def perceptrons(encoder: Sequence[int], decoder: Sequence[int]) -> dict[str, tuple[int, ...]]:
-    """The shapes of the weights of two perceptrons of the given widths, as networks.py names them."""
+    """The shapes of the weights of two perceptrons of these widths, as networks.py names them."""
     found: dict[str, tuple[int, ...]] = {}
     for part, widths in (("encoder", encoder), ("decoder", decoder)):
         for k, (inputs, outputs) in enumerate(pairwise(widths)):

@@ -59,13 +59,13 @@ def test_fits_in_threads_are_those_of_one_thread(models, auto):
 
 
 def test_models_compare_by_value(models, auto):
-    assert SMALL == replace(SMALL)
+    assert replace(SMALL) == SMALL
     assert replace(SMALL, epochs=2) != SMALL
     assert models[0] != models[1]
-    assert AUTO == replace(AUTO)
+    assert replace(AUTO) == AUTO
     assert AUTO.point is None
     assert auto.point == (5,)
-    assert AUTO != auto
+    assert auto != AUTO
     assert isinstance(SMALL, mc.families.base.Model)
 
 
@@ -158,9 +158,9 @@ def test_a_prompt_without_room_is_refused_before_any_training(monkeypatch, model
     message = r"law must have blocks of at most 4 tokens, for length = 4 in the context of 8, got 5"
     with pytest.raises(ValueError, match=message):
         mc.run(long, model=SMALL, sample_size=5, generations=2, replicates=1)
-    with pytest.raises(ValueError, match="prompts must have blocks of at most 4 tokens.*got 5"):
+    with pytest.raises(ValueError, match=r"prompts must have blocks of at most 4 tokens.*got 5"):
         models[0].sample(5, rng=0, source=mc.Points(long[None]))
-    with pytest.raises(ValueError, match="length must be at most 6.*context of 8, got 7"):
+    with pytest.raises(ValueError, match=r"length must be at most 6.*context of 8, got 7"):
         replace(SMALL, length=7)
     assert mc.LanguageModel.small(vocabulary=9, width=4, layers=1, heads=1, context=32).length == 16
 

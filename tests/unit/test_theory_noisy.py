@@ -166,7 +166,7 @@ def test_a_covariance_is_square_and_symmetric(rows, columns, data):
         (lambda: lower_bound(-1, [2], [0]), ValueError, "cov must be finite and at least 0"),
         (lambda: lower_bound("1", [2], [0]), TypeError, "cov must be a number.*'1'"),
         (lambda: lower_bound([["a"]], [2], [0]), TypeError, r"cov\[0, 0\] must be a number"),
-        (lambda: lower_bound([[float("nan")]], [2], [0]), ValueError, r"cov\[0, 0\] must be finite"),
+        (lambda: lower_bound([[math.nan]], [2], [0]), ValueError, r"cov\[0, 0\] must be finite"),
         (lambda: lower_bound([[sp.I]], [2], [0]), TypeError, r"cov\[0, 0\] must be a real"),
         (lambda: lower_bound([[1, sp.Symbol("x")], [0, 1]], [2], [0]), ValueError, "sym"),
         (lambda: lower_bound(1, [1], [0]), ValueError, r"sample_sizes\[0\].*at least 2, got 1"),
