@@ -45,7 +45,8 @@ def classifier(images: Images) -> Any:
             f"{images.name}"
         )
     epochs = 60 if images.like == "digits" else 6
-    judge = MLPClassifier((100,), batch_size=100, max_iter=epochs, random_state=0)
+    size = min(100, len(images.train))
+    judge = MLPClassifier((100,), batch_size=size, max_iter=epochs, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of epochs will do
         return judge.fit(images.train, images.train_labels)
