@@ -123,7 +123,8 @@ def from_folder(folder: Path) -> Images:
             f"pictures for training and testing must have one shape, got "
             f"{arrays['train'].shape[1:]} and {arrays['test'].shape[1:]} in {folder}"
         )
-    found = images(named(folder), *arrays.values(), like="mnist")
+    parts = (arrays[part] for part in ("train", "train_labels", "test", "test_labels"))
+    found = replace(images(named(folder), *parts), like="mnist")
     return replace(found, name="mnist") if found.checksum == MNIST else found
 
 
@@ -169,7 +170,6 @@ def images(
     train_labels: np.ndarray,
     test: np.ndarray,
     test_labels: np.ndarray,
-    like: str | None = None,
 ) -> Images:
     """Pictures (size, rows, columns) with grey values from 0 to 255, scaled and summed up."""
     total = hashlib.sha256()
@@ -185,5 +185,5 @@ def images(
         test_labels.astype(np.int64),
         (rows, columns),
         total.hexdigest(),
-        like or ("digits" if name == "digits" else "mnist"),
+        "digits" if name == "digits" else "mnist",
     )

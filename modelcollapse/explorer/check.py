@@ -47,8 +47,8 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) 
             for dim in variable.dims:
                 check_coordinate(data, str(dim))
         if isinstance(panel, Lines) and panel.log:
-            values = data[panel.quantity].values
-            if np.isfinite(values).any() and not (values > 0).any():
+            drawn = data[panel.quantity].values
+            if np.isfinite(drawn).any() and not (drawn > 0).any():
                 raise ValueError(f"log needs positive numbers in {panel.quantity!r}, got none")
         for name, needed in panel.shapes().items():
             for dim in needed:

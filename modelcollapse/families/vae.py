@@ -105,13 +105,15 @@ class VAE(Model):
         one_of("device", self.device, ("cpu", "cuda"))
         if not isinstance(self.sample_means, (bool, np.bool_)):
             raise TypeError(f"sample_means must be True or False, got {kind(self.sample_means)}")
-        if not isinstance(self.weights, dict) or self.weights:
+        if not isinstance(self.weights, dict):
+            raise TypeError(f"weights must be a dict of arrays by name, got {kind(self.weights)}")
+        if self.weights:
             object.__setattr__(self, "weights", self._ours(self.weights))
 
     def _ours(self, weights: Any) -> dict[str, np.ndarray]:
         """Weights that are given, if they are those of this network; its dimension is theirs."""
-        first = weights.get("encoder_weight_0") if isinstance(weights, dict) else None
-        dimension = len(first) if np.ndim(plain("weights", first)) else 1
+        first = plain("weights", weights.get("encoder_weight_0") if weights else None)
+        dimension = len(first) if np.ndim(first) else 1
         widths = (dimension, *self.hidden)
         shapes = perceptrons((*widths, 2 * self.latent), (self.latent, *widths[::-1]))
         return checked("weights", weights, shapes)

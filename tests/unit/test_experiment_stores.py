@@ -1,4 +1,4 @@
-"""Stores of the long experiments: tried first, shared by processes, damaged, filled by a failure."""
+"""Stores of the long experiments: tried first, shared, damaged, or left by a failure."""
 
 import shutil
 import types

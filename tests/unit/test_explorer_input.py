@@ -40,7 +40,8 @@ def made(values=1.0, panels=None, sizes=(10, 100), **options):
 )  # fmt: skip
 @pytest.mark.parametrize("compute", [None, row])
 def test_starts_off_the_grid(start, compute):
-    with pytest.raises(ValueError, match=r"sample_size = .* is not on the grid; allowed: 10, 100") as found:  # fmt: skip
+    message = r"sample_size = .* is not on the grid; allowed: 10, 100"
+    with pytest.raises(ValueError, match=message) as found:
         made(start={"sample_size": start}, compute=compute)
     assert len(str(found.value)) <= 300
 
