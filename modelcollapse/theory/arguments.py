@@ -14,6 +14,8 @@ import sympy as sp
 
 from ..validation import kind, plain, told
 
+LONGEST = 100_000  # of an exact recurrence or product: a number of a million digits
+
 
 def scalar(value: Any) -> Any:
     """What an array without axes, or a scalar of NumPy or PyTorch, holds; None if it is no number.
@@ -23,7 +25,9 @@ def scalar(value: Any) -> Any:
     if value is np.ma.masked or isinstance(value, (bool, np.bool_, str, bytes, complex, type)):
         return None
     if isinstance(value, sp.Basic) or getattr(value, "is_Matrix", False):
-        return value if isinstance(value, sp.Expr) and not getattr(value, "is_Matrix", 0) else None
+        odd = (sp.Lambda, sp.AccumBounds, sp.Order)
+        good = isinstance(value, sp.Expr) and not isinstance(value, odd) and value.is_commutative
+        return value if good and not getattr(value, "is_Matrix", False) else None
     if not (hasattr(value, "item") and hasattr(value, "dtype")):
         return value
     value = value.detach().cpu().numpy() if hasattr(value, "detach") else value
@@ -51,8 +55,10 @@ def number(name: str, value: Any) -> sp.Expr:
             value = fraction(float(value)) if short else sp.Rational(value)
         if value.is_infinite or value.has(sp.nan, sp.zoo):
             raise finite
-        unsure = value.is_number and value.is_real is None
-        if value.is_real is False or (unsure and not value.is_comparable):
+        if value.is_number and value.is_real and not value.is_comparable:
+            value = value.doit()  # an integral, say
+        unsure = value.is_number and not value.is_comparable
+        if value.is_real is False or unsure:
             raise TypeError(f"{name} must be a real number, got {told(given)}")
         return value
     if isinstance(value, Decimal):
@@ -63,7 +69,7 @@ def number(name: str, value: Any) -> sp.Expr:
         return sp.Rational(value.numerator, value.denominator)
     try:
         near = operator.index(value) if hasattr(value, "__index__") else float(value)
-    except (TypeError, ValueError, OverflowError):
+    except Exception:  # whatever a user's class does
         raise TypeError(wrong) from None
     if isinstance(near, float) and not isfinite(near):
         raise finite
@@ -81,7 +87,7 @@ def scale(name: str, value: Any) -> sp.Expr:
     return found
 
 
-def count(name: str, value: Any, minimum: int) -> sp.Expr:
+def count(name: str, value: Any, minimum: int, maximum: int | None = None) -> sp.Expr:
     """A whole number as a SymPy Integer, or a symbol or expression as it is."""
     found = value if type(value) is int else scalar(value)
     if isinstance(found, sp.Expr) and not found.is_number:
@@ -96,6 +102,8 @@ def count(name: str, value: Any, minimum: int) -> sp.Expr:
     whole = operator.index(found)
     if whole < minimum:
         raise ValueError(f"{name} must be at least {minimum}, got {told(whole)}")
+    if maximum is not None and whole > maximum:
+        raise ValueError(f"{name} must be at most {maximum}, got {told(whole)}")
     return sp.Integer(whole)
 
 

@@ -28,7 +28,9 @@ __all__ = [
     "transition_matrix",
 ]
 
-LARGEST_CHAIN = 5000  # points: a matrix of 200 MB
+LARGEST_TABLE = 500  # points: a quarter of a million fractions of a thousand digits
+LARGEST_CHAIN = 5000  # points: a matrix of floats of 200 MB
+LONGEST = 10**6  # fits
 
 
 def transition_matrix(M: int) -> sp.Matrix:
@@ -41,7 +43,7 @@ def transition_matrix(M: int) -> sp.Matrix:
     Parameters
     ----------
     M
-        Points a generation, at least 1.
+        Points a generation, from 1 to 500.
 
     Raises
     ------
@@ -53,7 +55,7 @@ def transition_matrix(M: int) -> sp.Matrix:
     >>> transition_matrix(2).row(1)
     Matrix([[1/4, 1/2, 1/4]])
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_TABLE)
     return sp.Matrix(
         M + 1,
         M + 1,
@@ -70,7 +72,7 @@ def eigenvalues(M: int) -> list[sp.Rational]:
     Parameters
     ----------
     M
-        Points a generation, at least 1.
+        Points a generation, from 1 to 5000.
 
     Raises
     ------
@@ -82,7 +84,7 @@ def eigenvalues(M: int) -> list[sp.Rational]:
     >>> eigenvalues(3)
     [1, 1, 2/3, 2/9]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     return [sp.Rational(perm(M, j), M**j) for j in range(M + 1)]
 
 
@@ -95,7 +97,7 @@ def fixation_probabilities(M: int) -> list[sp.Rational]:
     Parameters
     ----------
     M
-        Points a generation, at least 1.
+        Points a generation, from 1 to 5000.
 
     Raises
     ------
@@ -107,7 +109,7 @@ def fixation_probabilities(M: int) -> list[sp.Rational]:
     >>> fixation_probabilities(4)
     [1/4, 1/2, 3/4]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     return [sp.Rational(i, M) for i in range(1, M)]
 
 
@@ -121,7 +123,7 @@ def absorption_times(M: int) -> list[sp.Rational]:
     Parameters
     ----------
     M
-        Points a generation, at least 1.
+        Points a generation, from 1 to 5000.
 
     Raises
     ------
@@ -133,7 +135,7 @@ def absorption_times(M: int) -> list[sp.Rational]:
     >>> absorption_times(2)
     [2]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     stirling = stirling_numbers(M)
     weights = [sp.QQ(0)] * (M + 1)
     for k in range(M, 1, -1):
@@ -247,7 +249,7 @@ def survivors_branching(p: object, M: int, n: int) -> float:
     p
         Shares of the states (states,), of a whole law or of a part of one.
     M, n
-        Points a generation, at least 1, and fits, at least 0.
+        Points a generation, at least 1, and fits, from 0 to a million.
 
     Raises
     ------
@@ -260,7 +262,7 @@ def survivors_branching(p: object, M: int, n: int) -> float:
     600.06
     """
     shares = probabilities(p)
-    M, n = integer("M", M, 1), integer("n", n, 0)
+    M, n = integer("M", M, 1), integer("n", n, 0, LONGEST)
     if n == 0:
         return float(np.count_nonzero(shares))
     alive = 1.0

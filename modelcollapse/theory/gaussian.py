@@ -50,7 +50,7 @@ class c4(sp.Function):
         """The constant, for a number or a symbol."""
         if M is not sp.oo:
             given = number("M", M)  # a float stays one
-            M = given if isinstance(M, sp.Basic) and not M.is_Float else M
+            M = M if isinstance(M, (float, sp.Float)) else given
         return super().__new__(cls, M, **options)
 
     @classmethod

@@ -11,7 +11,7 @@ from typing import Any
 import sympy as sp
 
 from ..validation import precision, told
-from .arguments import count, entries, scale
+from .arguments import LONGEST, count, entries, scale
 
 __all__ = ["entropy", "entropy_rate", "nucleus", "perplexity", "tempered"]
 
@@ -40,7 +40,8 @@ def rounding_of(value: Any) -> float:
 
 def short(total: sp.Expr) -> sp.Expr:
     """A sum as it can be read: many digits as a float."""
-    return total if len(str(total)) < 20 else total.evalf(12)
+    long = total.is_Rational and max(abs(total.p), total.q).bit_length() > 60
+    return total.evalf(12) if long else total
 
 
 def entropy(p: Any) -> sp.Expr:
@@ -124,7 +125,7 @@ def tempered(p: Any, T: Any, n: int | sp.Expr = 1) -> list[sp.Expr]:
     values, T = law("p", p), scale("T", T)
     if T.is_zero:
         raise ValueError("T must be above 0, got 0")
-    b = T ** -count("n", n, 0)
+    b = T ** -count("n", n, 0, LONGEST)
     if b.is_Rational and (b.q > LARGEST_ROOT or b > LARGEST_POWER):
         values = [value.evalf(DIGITS) for value in values]
     powers = [sp.Integer(0) if value.is_zero else value**b for value in values]

@@ -13,7 +13,7 @@ from typing import Any, NamedTuple, TypeAlias
 import sympy as sp
 
 from ..validation import per_generation, plain, told
-from .arguments import correction, count, expression, scale
+from .arguments import LONGEST, correction, count, expression, scale
 
 Share: TypeAlias = float | sp.Expr
 Shares: TypeAlias = Share | Sequence[Share] | Callable[[int], Share]
@@ -54,7 +54,7 @@ def generation(sigma2: Any, mean_variance: Any) -> Generation:
 
 def fits(value: object) -> int:
     """n as a number: a recurrence runs that many times."""
-    n = count("n", value, 0)
+    n = count("n", value, 0, LONGEST)
     if not n.is_Integer:
         raise ValueError(f"n must be a number, got {told(n)}: only a recurrence is known here")
     return int(n)
@@ -134,7 +134,7 @@ def mixing_mean_variance(
     3/10
     """
     d = correction(ddof)
-    M, fitted = count("M", M, 1 + d), count("n", n, 0)
+    M, fitted = count("M", M, 1 + d), count("n", n, 0, LONGEST)
     if fitted.is_Integer:
         *_, (b, _) = laws(M, weights(int(fitted), alpha, beta, gamma), d)
         return expression(b)

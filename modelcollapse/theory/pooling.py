@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from .arguments import correction, count
+from .arguments import LONGEST, correction, count
 from .mixing import (
     Generation,
     Share,
@@ -189,7 +189,7 @@ def accumulate_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
     37/38
     """
     d = correction(ddof)
-    return accumulate(count("M", M, 1 + d), count("n", n, 0), d)
+    return accumulate(count("M", M, 1 + d), count("n", n, 0, LONGEST), d)
 
 
 def accumulate_limit(M: Size, *, ddof: int) -> sp.Expr:
@@ -246,7 +246,7 @@ def subsample_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
     37/38
     """
     d = correction(ddof)
-    return subsample(count("M", M, 1 + d), count("n", n, 0), d)
+    return subsample(count("M", M, 1 + d), count("n", n, 0, LONGEST), d)
 
 
 def subsample_limit(M: Size, *, ddof: int) -> sp.Expr:
@@ -303,7 +303,7 @@ def subsample_jitter(M: Size, n: Size, *, ddof: int) -> sp.Expr:
     7/95
     """
     d = correction(ddof)
-    M, n = count("M", M, 2), count("n", n, 1)
+    M, n = count("M", M, 2), count("n", n, 1, LONGEST)
     if n == 1:
         return 1 / M
     u, v = ((M - d) / (M - 1) * subsample(M, k, d) for k in (n - 1, n))

@@ -28,6 +28,8 @@ def spectrum(eigenvalues: Any, latents: Any) -> tuple[list[sp.Expr], int]:
     """Checked eigenvalues, the largest first, and a checked number of latents."""
     each = entries("eigenvalues", eigenvalues, "of numbers or symbols")
     values = [scale(f"eigenvalues[{i}]", value) for i, value in enumerate(each)]
+    if not values:
+        raise ValueError("eigenvalues must hold at least one, got none")
     if any((b - a).is_positive for a, b in pairwise(values)):
         raise ValueError(f"eigenvalues must have the largest first, got {told(each)}")
     q = count("latents", latents, 1)

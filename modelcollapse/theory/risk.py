@@ -110,7 +110,7 @@ def expected_risk_series(M: int | sp.Expr, n: int | sp.Expr, order: int) -> sp.E
     M, n
         Points a generation, at least 2, and fits, at least 0: numbers or symbols.
     order
-        The highest power of 1/M kept, at least 1.
+        The highest power of 1/M kept, from 1 to 100.
 
     Raises
     ------
@@ -122,7 +122,7 @@ def expected_risk_series(M: int | sp.Expr, n: int | sp.Expr, order: int) -> sp.E
     >>> expected_risk_series(sp.Symbol("M"), 1, order=2)
     3/(2*M) + 7/(16*M**2)
     """
-    M, n, order = count("M", M, 2), count("n", n, 0), integer("order", order, 1)
+    M, n, order = count("M", M, 2), count("n", n, 0), integer("order", order, 1, 100)
     x = sp.Dummy("x", positive=True)  # 1/M
     exponent = sp.expand(n * log_c4_series(1 / x, order))
     power = exponential = sp.Integer(1)
