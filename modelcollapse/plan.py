@@ -65,6 +65,8 @@ def plan(
     small_enough(law, generations, replicates)
     sizes = sample_sizes(sample_size, generations, target.smallest_sample)
     fitting(law, source, target)
+    if callable(check := getattr(model, "check_law", None)):  # what only the family can know
+        check(law)
     if isinstance(law, Empirical) and not law.replacement and max(sizes, default=0) > len(law.data):
         raise ValueError(
             f"sample_size must be at most the {len(law.data)} points of the law's data set, "

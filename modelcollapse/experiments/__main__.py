@@ -32,14 +32,15 @@ def arguments() -> argparse.ArgumentParser:
 
 
 def main() -> int:
-    """Run; 2 means that the arguments, the data or the store do not fit, 130 a stop by hand."""
+    """Run; 2: the arguments, the data or the store do not fit; 1: a fit failed; 130: a stop."""
     given = vars(arguments().parse_args())
     start = time.perf_counter()
     try:
         path = run_experiment(given.pop("name"), **given)
-    except (ValueError, OSError) as error:
-        print(f"error: {error}", file=sys.stderr)
-        return 2
+    except (ValueError, OSError, FloatingPointError) as error:
+        words = "; ".join([str(error), *getattr(error, "__notes__", ())])
+        print(f"error: {words}", file=sys.stderr)
+        return 1 if isinstance(error, FloatingPointError) else 2
     except KeyboardInterrupt:
         print("\nStopped. The same command goes on from here.", file=sys.stderr)
         return 130

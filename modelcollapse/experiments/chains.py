@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,7 +19,7 @@ UNSAVED = 1.0  # seconds of work at most that a kill can cost, beside the genera
 
 
 class StoreError(ValueError):
-    """A store that holds something else than what is asked for."""
+    """A store that holds something else than what is asked for, or a damaged file."""
 
 
 @dataclass
@@ -39,21 +40,30 @@ def run_chain(
 
     A generation is on disk before the next one starts; generations of milliseconds are
     written together. report: told the generations done so far, as a number with a fraction,
-    and what is going on. Raises StoreError if the file belongs to another run.
+    and what is going on. Raises StoreError if the file belongs to another run. What a fit
+    raises says chain and generation, and all finished generations are stored.
     """
     began = time.perf_counter()
     if path.exists():
         state = read(path, identity)
     else:
         tell = telling(report, 0, "generation 0")
-        record, memory = task.begin(chain, tell)
+        with noted(chain, 0):
+            record, memory = task.begin(chain, tell)
         state = State(0, [record], memory, kept=[0])
         write(state, path, identity)
-    spent, written = state.seconds, time.perf_counter()
+    spent, written, stored = state.seconds, time.perf_counter(), state.done
     for generation in range(state.done + 1, chain.generations + 1):
         tell = telling(report, state.done, f"generation {generation} of {chain.generations}")
-        record, state.memory = task.advance(chain, generation, state.memory, tell)
-        state.done = generation
+        try:
+            with noted(chain, generation):
+                record, memory = task.advance(chain, generation, state.memory, tell)
+        except Exception:
+            if state.done > stored:
+                with suppress(OSError):  # what the fit raised matters more
+                    write(state, path, identity)
+            raise
+        state.done, state.memory = generation, memory
         if task.kept(generation):
             state.records.append(record)
             state.kept.append(generation)
@@ -61,8 +71,20 @@ def run_chain(
         state.seconds = spent + now - began
         if now - written > UNSAVED or generation == chain.generations:
             write(state, path, identity)
-            written = time.perf_counter()
+            written, stored = time.perf_counter(), state.done
     report(float(chain.generations), "finished")
+
+
+@contextmanager
+def noted(chain: Chain, generation: int) -> Iterator[None]:
+    """Say of an error where it came from."""
+    try:
+        yield
+    except Exception as error:
+        error.add_note(
+            f"in generation {generation} of {chain.label}; the generations before are stored"
+        )
+        raise
 
 
 def telling(report: Report, done: int, where: str) -> Tell:
@@ -89,7 +111,7 @@ def write(state: State, path: Path, identity: Mapping[str, str]) -> None:
 
 def read(path: Path, identity: Mapping[str, str]) -> State:
     """The state that `write` stored; raises StoreError for a file of another run."""
-    part = load(path)
+    part = opened(path)
     demand(part, identity, path)
     named = {str(name): part[name].values for name in part.data_vars}
     memory = {n.removeprefix("memory_"): v for n, v in named.items() if n.startswith("memory_")}
@@ -97,6 +119,20 @@ def read(path: Path, identity: Mapping[str, str]) -> State:
     records = [{n: v[i] for n, v in rows.items()} for i in range(part.sizes["kept"])]
     kept = part["kept"].values.tolist()
     return State(int(part.attrs["done"]), records, memory, float(part.attrs["seconds"]), kept)
+
+
+def opened(path: Path) -> xr.Dataset:
+    """Read a stored Dataset; raises StoreError, which says what to do, where it is damaged."""
+    try:
+        return load(path)
+    except (FileNotFoundError, PermissionError):
+        raise
+    except (OSError, ValueError, KeyError, RuntimeError) as error:
+        if not path.exists():  # taken away meanwhile
+            raise FileNotFoundError(f"{path} does not exist") from error
+        raise StoreError(
+            f"{path} is damaged, and cannot be read; delete it, and what it held is made again"
+        ) from error
 
 
 def demand(stored: xr.Dataset, identity: Mapping[str, str], path: Path) -> None:

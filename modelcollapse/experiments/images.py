@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import gzip
 import hashlib
+import os
 import struct
 import sys
 import warnings
 import zlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 
+from .places import named, place_of
+
 NAMES = ("digits", "mnist")
 DIGITS_FOR_TRAINING = 1500  # the first of 1,797; the rest is for testing
+MNIST = "06b0d1f124c4e5fa796686ade41a9b778edacc8622f2195a352ef479ad44fc16"  # its checksum
+ZIPPED = b"\x1f\x8b"  # what a gzip file begins with
 FILES = {
     "train": "train-images-idx3-ubyte",
     "train_labels": "train-labels-idx1-ubyte",
@@ -27,8 +32,9 @@ FILES = {
 class Images:
     """Grey pictures with their classes, for training and for testing.
 
-    train, test: (size, pixels), float32 in [0, 1]; labels: (size,), whole numbers from 0.
-    shape: rows and columns of a picture. checksum: SHA-256 over pixels and labels.
+    train, test: (size, pixels), float32 in [0, 1]; labels: (size,), whole numbers.
+    shape: rows and columns of a picture. checksum: SHA-256 over pixels and labels. like: "digits"
+    or "mnist", whose settings fit them.
     """
 
     name: str
@@ -38,31 +44,38 @@ class Images:
     test_labels: np.ndarray
     shape: tuple[int, int]
     checksum: str
+    like: str = "mnist"
+
+    @property
+    def classes(self) -> np.ndarray:
+        """The labels that there are to learn, (classes,), in order."""
+        return np.unique(self.train_labels)
 
 
-def load_images(source: str | None = None) -> Images:
+def load_images(source: str | os.PathLike[str] | None = None) -> Images:
     """Load pictures by name, "digits" or "mnist", or from a folder with MNIST's four idx files.
 
-    "digits" comes with scikit-learn; "mnist" is downloaded from OpenML. The files of a folder,
-    `train-images-idx3-ubyte` and so on, may be gzipped. None: MNIST where it can be downloaded,
-    otherwise digits, and standard error says so.
+    "digits" comes with scikit-learn; "mnist" is downloaded from OpenML; a folder of one of these
+    names comes first. The files of a folder, `train-images-idx3-ubyte` and so on, may be gzipped,
+    and are known by the folder's name. None: MNIST where it can be downloaded, otherwise digits,
+    and standard error says so.
     Raises ValueError where the source is no such thing, or a file is missing or damaged.
     """
+    if (place := place_of(source, NAMES)) is not None:
+        return from_folder(place)
     if source == "digits":
         return digits()
     if source == "mnist":
         try:
             return downloaded()
-        except OSError as error:
+        except (OSError, ValueError) as error:
             raise ValueError(
                 f"data 'mnist' cannot be downloaded from OpenML ({error}); give a folder with "
                 f"MNIST's files, {', '.join(FILES.values())}, or 'digits'"
             ) from error
-    if source is not None:
-        return from_folder(Path(source))
     try:
         return downloaded()
-    except OSError as error:
+    except (OSError, ValueError) as error:
         print(
             f"MNIST cannot be downloaded from OpenML ({error}): scikit-learn's digits, 8 by 8 "
             "pixels, take its place. With --data, name a folder that holds MNIST's files.",
@@ -96,10 +109,6 @@ def downloaded() -> Images:
 
 def from_folder(folder: Path) -> Images:
     """MNIST, or another data set of its form, from four idx files."""
-    if not folder.is_dir():
-        raise ValueError(
-            f"data must be one of {', '.join(NAMES)} or a folder that exists, got {str(folder)!r}"
-        )
     paths = {part: find(folder, name) for part, name in FILES.items()}
     arrays = {part: read_idx(path, 3 - 2 * ("labels" in part)) for part, path in paths.items()}
     for part in ("train", "test"):
@@ -114,14 +123,17 @@ def from_folder(folder: Path) -> Images:
             f"pictures for training and testing must have one shape, got "
             f"{arrays['train'].shape[1:]} and {arrays['test'].shape[1:]} in {folder}"
         )
-    return images("mnist", *arrays.values())
+    parts = (arrays[part] for part in ("train", "train_labels", "test", "test_labels"))
+    found = replace(images(named(folder), *parts), like="mnist")
+    return replace(found, name="mnist") if found.checksum == MNIST else found
 
 
 def find(folder: Path, name: str) -> Path:
-    """The file of this name, plain or gzipped."""
-    for path in (folder / name, folder / f"{name}.gz"):
-        if path.is_file():
-            return path
+    """The file of this name, plain or gzipped; some write a full stop before `idx`."""
+    for each in (name, name.replace("-idx", ".idx")):
+        for path in (folder / each, folder / f"{each}.gz"):
+            if path.is_file():
+                return path
     raise ValueError(f"{folder} must hold the file {name} or {name}.gz, and has neither")
 
 
@@ -129,7 +141,7 @@ def read_idx(path: Path, dimensions: int) -> np.ndarray:
     """The bytes of an idx file as an array: two zeros, type 8, the dimensions, their lengths."""
     try:
         content = path.read_bytes()
-        if path.suffix == ".gz":
+        if content.startswith(ZIPPED):  # whatever its name
             content = gzip.decompress(content)
     except (OSError, EOFError, zlib.error) as error:
         raise ValueError(f"{path} cannot be read ({error}): damaged or cut short?") from error
@@ -173,4 +185,5 @@ def images(
         test_labels.astype(np.int64),
         (rows, columns),
         total.hexdigest(),
+        "digits" if name == "digits" else "mnist",
     )

@@ -15,7 +15,7 @@ from .pretraining import Pretraining
 from .prompts import PROMPTS
 from .settings import PRESETS, Preset
 from .task import Chain, Record, Tell
-from .text import load_text, ordinary, prose
+from .text import Text, known, load_text, ordinary, prose
 from .tokens import cut, encode, load_tokenizer, train_tokenizer
 
 OPT = "facebook/opt-125m"
@@ -57,7 +57,7 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
     Raises ValueError for a text that cannot be read or is too short, OSError without weights.
     """
     chosen = PRESETS[preset]
-    text = load_text(data or chosen.source)
+    text = known(chosen.source) if data is None else load_text(data)
     if chosen.base is None:
         place = Path(data or ".") / "opt-125m"
         name = str(place) if place.is_dir() else OPT
@@ -67,8 +67,7 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
         train = text.train
     else:
         text = prose(text)
-        half = text.train.find("\n", int(len(text.train) * chosen.share))
-        train, old = text.train[:half], text.train[half:]
+        train, old = halves(text, chosen.share)
         tokenizer = train_tokenizer(text.train, chosen.base.vocabulary)
         size = tokenizer.get_vocab_size()
         model = chosen.base.network(size)
@@ -119,6 +118,22 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
         },
         vocabulary=tokenizer.get_vocab_size(),
     )
+
+
+def halves(text: Text, share: float) -> tuple[str, str]:
+    """The training text cut at the end of a line after this share of it.
+
+    Raises ValueError where no line ends there: the base model would have nothing to learn from.
+    """
+    cut_at = text.train.find("\n", int(len(text.train) * share))
+    if cut_at < 0:
+        lines = text.train.count("\n") + 1
+        raise ValueError(
+            f"the training text of {text.name} must have lines, a paragraph each, that end after "
+            f"{share:.0%} of it, got {lines} line{'s' * (lines != 1)}: the rest is what the base "
+            "model learns from"
+        )
+    return text.train[:cut_at], text.train[cut_at:]
 
 
 def device(number: int) -> str:

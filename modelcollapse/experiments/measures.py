@@ -39,8 +39,14 @@ def classifier(images: Images) -> Any:
     from sklearn.exceptions import ConvergenceWarning
     from sklearn.neural_network import MLPClassifier
 
-    epochs = 60 if images.name == "digits" else 6
-    judge = MLPClassifier((100,), batch_size=100, max_iter=epochs, random_state=0)
+    if len(images.classes) < 2:
+        raise ValueError(
+            f"data must have pictures of at least two classes, got {len(images.classes)} in "
+            f"{images.name}"
+        )
+    epochs = 60 if images.like == "digits" else 6
+    size = min(100, len(images.train))
+    judge = MLPClassifier((100,), batch_size=size, max_iter=epochs, random_state=0)
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", ConvergenceWarning)  # a fixed number of epochs will do
         return judge.fit(images.train, images.train_labels)
@@ -55,7 +61,7 @@ def look(pictures: np.ndarray, real: Images, judge: Any, first: VAE) -> Record:
     those means, `latent_width` the mean of $\sigma_k^2$: the encoder grows more confident if
     that falls. `diversity`: the variance summed over pixels, real pictures = 1.
     """
-    shown = np.rint(255 * pictures[: SHOWN[real.name]]).astype(np.uint8)
+    shown = np.rint(255 * pictures[: SHOWN[real.like]]).astype(np.uint8)
     guesses = judge.predict_proba(pictures)
     classes = np.bincount(guesses.argmax(axis=1), minlength=guesses.shape[1])
     mean, variance = first.encode(pictures)

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import xarray as xr
 
-from .. import store
+from .chains import opened
 from .task import Task
 
 
@@ -15,9 +15,10 @@ def gather(task: Task, parts: Path) -> xr.Dataset:
     """The result of finished chains: dims (chain, generation, …), short chains padded.
 
     Numbers are padded with NaN, whole numbers (pictures) with 0. What all chains share
-    (`given`, where a task has it) stands once, with the dims that the task names.
+    (`given`, where a task has it) stands once, with the dims that the task names; `coords`,
+    where it has them, label its dims.
     """
-    chains = [store.load(parts / f"{chain.label}.nc") for chain in task.chains]
+    chains = [opened(parts / f"{chain.label}.nc") for chain in task.chains]
     generations = np.unique(np.concatenate([part["kept"].values for part in chains]))
     names = [n for n in map(str, chains[0].data_vars) if n.startswith("record_")]
     variables = {}
@@ -35,6 +36,7 @@ def gather(task: Task, parts: Path) -> xr.Dataset:
         variables[name] = (task.dims[name], value, task.labels.get(name, {}))
     where = {key: ("chain", [c.where[key] for c in task.chains]) for key in task.chains[0].where}
     result = xr.Dataset(variables, {"generation": generations, **where})
+    result = result.assign_coords(getattr(task, "coords", {}))
     result.generation.attrs.update(long_name="generation n", symbol="n")
     for variable in result.data_vars.values():
         variable.encoding = {"zlib": True, "complevel": 9, "shuffle": True}
@@ -46,7 +48,8 @@ def load(path: str | Path) -> xr.Dataset:
     """Read the stored result of an experiment, with its provenance in the attributes.
 
     Dims (chain, generation, …); the settings of each chain are coordinates along `chain`.
-    Raises FileNotFoundError, naming the command that makes it, where there is none.
+    Raises FileNotFoundError, naming the command that makes it, where there is none, and
+    StoreError for a file that is damaged.
     """
     path = Path(path)
     if not path.exists():
@@ -54,4 +57,4 @@ def load(path: str | Path) -> xr.Dataset:
             f"{path} does not exist; `python -m modelcollapse.experiments NAME --preset PRESET "
             f"--store {path.parent}` makes it"
         )
-    return store.load(path)
+    return opened(path)

@@ -9,20 +9,23 @@ import sys
 import threading
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from glob import escape
 from importlib import import_module
 from multiprocessing.managers import SyncManager
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from ..content import code_hash
-from ..store import load, save
-from ..validation import integer
-from .chains import demand, read, run_chain
+from ..store import folder, save
+from ..validation import integer, kind, told
+from .chains import demand, opened, read, run_chain
 from .provenance import versions
 from .result import gather
 from .task import Founded, Task
@@ -44,17 +47,44 @@ def run_experiment(
 ) -> Path:
     """Run an experiment, or what is missing of it, and return the path of its result.
 
-    name: one of `EXPERIMENTS`; preset: "smoke" (seconds), "book" (what the chapter shows) or
-    "paper" (the paper's own setting). store: a folder; every finished generation is kept
-    there, so that a run that was cut off goes on from it and ends with the same result. data:
-    a folder with the data or the name of a data set, None for the experiment's own choice.
-    jobs: processes to share the chains among. Raises ValueError, before any work, for a
-    setting that is not allowed, data that cannot be read, or a store that holds another run.
+    Parameters
+    ----------
+    name
+        One of `EXPERIMENTS`.
+    preset
+        "smoke" (seconds), "book" (what the chapter shows) or "paper" (the paper's own setting).
+    store
+        A folder. Every finished generation is kept there, so that a run that was cut off goes on
+        from it and ends with the same result; several processes may share it.
+    data
+        A folder with the data or the name of a data set, None for the experiment's own choice.
+    jobs
+        Processes to share the chains among.
+    progress
+        Whether to show a bar.
+
+    Raises
+    ------
+    ValueError, TypeError
+        Before any work, for a setting that is not allowed, data that cannot be read, or a store
+        that cannot be written to, holds another run, or a damaged file (`StoreError`).
+
+    Examples
+    --------
+    >>> run_experiment("mixtures", preset="huge")
+    Traceback (most recent call last):
+    ...
+    ValueError: preset must be one of smoke, book, paper, got 'huge'
     """
     for what, value, allowed in (("name", name, EXPERIMENTS), ("preset", preset, PRESETS)):
-        if value not in allowed:
-            raise ValueError(f"{what} must be one of {', '.join(allowed)}, got {value!r}")
+        if not isinstance(value, str) or value not in allowed:
+            raise ValueError(f"{what} must be one of {', '.join(allowed)}, got {told(value)}")
     jobs = integer("jobs", jobs, 1)
+    if not isinstance(progress, (bool, np.bool_)):
+        raise TypeError(f"progress must be True or False, got {kind(progress)}")
+    finished = isinstance(store, (str, os.PathLike)) and any(Path(store).glob(f"{name}*.nc"))
+    if not finished:  # a result can also be read where nothing can be written
+        folder(store)
     one_thread()
     module = import_module(f".{name}", __package__)
     task: Task = module.prepare(preset, data)
@@ -66,19 +96,31 @@ def run_experiment(
         **{key: str(value) for key, value in task.about.items()},
     }
     path = Path(store) / f"{task.name}.nc"
-    parts = path.with_suffix(".parts")
-    if path.exists():
-        demand(load(path), identity, path)
-    else:
-        # a chain that was begun goes on by the same code, or its end would not fit its beginning
-        run_chains(task, parts, identity | {"code": code_hash("experiments")}, jobs, progress)
-        result = gather(task, parts)
-        result.attrs = {**identity, **result.attrs, "finished": f"{datetime.now(UTC):%Y-%m-%d}"}
-        save(result, path)
+    parts = path.with_name(f"{task.name}.parts")
+    if not path.exists():
+        folder(store)
+        try:
+            make(task, path, parts, identity, jobs, bool(progress))
+        except FileNotFoundError:  # another process was first, and took the parts away
+            if not path.exists():
+                raise
+    demand(opened(path), identity, path)
     shutil.rmtree(parts, ignore_errors=True)
-    for unfinished in path.parent.glob(f"{task.name}.part[0-9]*"):  # cut off while it was written
-        unfinished.unlink(missing_ok=True)
+    with suppress(OSError):
+        for unfinished in path.parent.glob(f"{escape(task.name)}.*.part"):  # cut off in writing
+            unfinished.unlink(missing_ok=True)
     return path
+
+
+def make(
+    task: Task, path: Path, parts: Path, identity: dict[str, str], jobs: int, progress: bool
+) -> None:
+    """Run all chains, and write the result of them."""
+    # a chain that was begun goes on by the same code, or its end would not fit its beginning
+    run_chains(task, parts, identity | {"code": code_hash("experiments")}, jobs, progress)
+    result = gather(task, parts)
+    result.attrs = {**identity, **result.attrs, "finished": f"{datetime.now(UTC):%Y-%m-%d}"}
+    save(result, path)
 
 
 def one_thread() -> None:
@@ -133,6 +175,8 @@ def run_chains(
 
 def one_chain(task: Task, i: int, parts: Path, identity: dict[str, str], note: Note) -> None:
     """Bring chain i to its end; what happens is noted with its number."""
+    if parts.with_suffix(".nc").exists():  # another process has finished meanwhile
+        return
     chain = task.chains[i]
     run_chain(task, chain, parts / f"{chain.label}.nc", identity, partial(note, i))
 

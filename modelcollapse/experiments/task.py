@@ -40,7 +40,8 @@ class Task(Protocol):
     """An experiment whose settings are chosen and whose data are loaded.
 
     name: of the result, without a suffix. dims, labels: of each recorded variable, its dims
-    beside chain and generation, and its `long_name`, `symbol`, `units`. about: what else the
+    beside chain and generation, and its `long_name`, `symbol`, `units`. `coords`, where a task
+    has them: the labels of such a dim. about: what else the
     provenance must say, such as the data and their checksum. All randomness of a generation
     comes from its chain's seed and its number, so that a chain can go on where it was.
     """

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
+
+from .places import named, place_of
 
 NAMES = ("documentation", "wikitext-2")
 # The splits' names, as they are found; of several the first.
 FILES = {
-    "train": ("train.txt", "wiki.train.tokens", "train_shuffled_articles.txt"),
-    "valid": ("valid.txt", "wiki.valid.tokens"),
-    "test": ("test.txt", "wiki.test.tokens"),
-}
+    "train": (
+        "train.txt", "wiki.train.tokens", "wiki.train.raw", "train_shuffled_articles.txt",
+    ),
+    "valid": ("valid.txt", "wiki.valid.tokens", "wiki.valid.raw"),
+    "test": ("test.txt", "wiki.test.tokens", "wiki.test.raw"),
+}  # fmt: skip
+# of WikiText-2's test split, which is the same wherever it lies
+WIKITEXT = "d790b833ef8cf03a90db7bf1271b7520b83c45ce07ba3c1a9699df81e239eca0"
 UNKNOWN = "<unk>"
 SENTENCE = re.compile(r"\S.*?(?: [.?!](?: [\"'”])*(?= |$)|$)")  # up to a full stop on its own
 # What WikiText did to ordinary text, and how to undo it.
@@ -46,15 +53,23 @@ class Text:
         return hashlib.sha256(whole.encode()).hexdigest()
 
 
-def load_text(source: str | None = None) -> Text:
+def load_text(source: str | os.PathLike[str] | None = None) -> Text:
     """Load text by name, "documentation" or "wikitext-2", or from a folder with three files.
 
     The folder holds the splits as UTF-8 text, `train.txt`, `valid.txt` and `test.txt`, or
-    WikiText-2's `wiki.train.tokens` and so on. "wikitext-2" is downloaded through `datasets`;
-    "documentation" comes with Python. None: WikiText-2 where it can be downloaded, otherwise
-    the documentation, and standard error says so.
+    WikiText-2's `wiki.train.tokens` or `.raw` and so on; a folder of one of the names comes
+    first, and a text is known by its folder's name. "wikitext-2" is downloaded through
+    `datasets`; "documentation" comes with Python. None: WikiText-2 where it can be downloaded,
+    otherwise the documentation, and standard error says so.
     Raises ValueError where the source is no such thing, or a file is missing, empty or no text.
     """
+    if (place := place_of(source, NAMES)) is not None:
+        return from_folder(place)
+    return known(source)
+
+
+def known(source: object) -> Text:
+    """The text of this name; None as in `load_text`."""
     if source == "documentation":
         return documentation()
     if source == "wikitext-2":
@@ -65,8 +80,6 @@ def load_text(source: str | None = None) -> Text:
                 f"data 'wikitext-2' cannot be downloaded ({error}); install `datasets`, or give "
                 "a folder with train.txt, valid.txt and test.txt, or 'documentation'"
             ) from error
-    if source is not None:
-        return from_folder(Path(source))
     try:
         return downloaded()
     except (OSError, ImportError) as error:
@@ -108,23 +121,23 @@ def documentation() -> Text:
 
 def from_folder(folder: Path) -> Text:
     """The three splits from files."""
-    if not folder.is_dir():
-        raise ValueError(
-            f"data must be one of {', '.join(NAMES)} or a folder that exists, got {str(folder)!r}"
-        )
     parts = {}
     for part, names in FILES.items():
         found = [folder / name for name in names if (folder / name).is_file()]
         if not found:
             raise ValueError(f"{folder} has no {names[0]} (nor {', '.join(names[1:])})")
         parts[part] = read(found[0])
-    return Text("wikitext-2" if UNKNOWN in parts["train"] else folder.name, **parts)
+    ours = hashlib.sha256(parts["test"].encode()).hexdigest() == WIKITEXT
+    return Text("wikitext-2" if ours else named(folder), **parts)
 
 
 def read(path: Path) -> str:
-    """The text of a file; raises ValueError for an empty file and for what is no text."""
+    """The text of a file, without the mark that some editors put first.
+
+    Raises ValueError for an empty file and for what is no text.
+    """
     try:
-        text = path.read_text("utf8")
+        text = path.read_text("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ValueError(f"{path} is no UTF-8 text: {error}") from error
     if "\0" in text:
@@ -137,7 +150,8 @@ def read(path: Path) -> str:
 def prose(text: Text) -> Text:
     """The text without headings, empty lines, and sentences with a word that WikiText hides.
 
-    Small models would otherwise write headings and `<unk>`, and little else.
+    Small models would otherwise write headings and `<unk>`, and little else. Raises ValueError
+    where nothing else is there.
     """
 
     def kept(part: str) -> str:
@@ -148,7 +162,14 @@ def prose(text: Text) -> Text:
         )
         return "\n".join(line for line in plain if line)
 
-    return Text(text.name, kept(text.train), kept(text.valid), kept(text.test))
+    parts = {each.name: kept(getattr(text, each.name)) for each in fields(text)[1:]}
+    for part, left in parts.items():
+        if not left:
+            raise ValueError(
+                f"the {part} text of {text.name} must have sentences: without headings and "
+                f"sentences with {UNKNOWN} nothing is left"
+            )
+    return Text(text.name, **parts)
 
 
 def ordinary(text: str) -> str:

@@ -58,6 +58,7 @@ def cut(name: str, tokens: np.ndarray, length: int, most: int | None = None) -> 
     size = len(tokens) // length
     if size == 0:
         raise ValueError(
-            f"the {name} text has {len(tokens)} tokens, fewer than the {length} of a block"
+            f"the {name} text must fill at least one block of {length} tokens, got {len(tokens)} "
+            f"token{'s' * (len(tokens) != 1)}"
         )
     return tokens[: size * length].reshape(size, length)[:most]

@@ -9,7 +9,7 @@ import numpy as np
 
 from ..datasets.points import Points
 from ..families.vae import VAE
-from .images import Images, load_images
+from .images import Images, digits, load_images
 from .measures import DIMS, EDGES, LABELS, classifier, look
 from .task import Chain, Record, Tell
 
@@ -45,9 +45,11 @@ def prepare(preset: str, data: str | None) -> VaeTask:
     The smoke preset takes the digits unless `data` says otherwise. Raises ValueError for data
     that cannot be read.
     """
-    images = load_images("digits" if preset == "smoke" and data is None else data)
-    chosen = PRESETS[preset, images.name]
+    images = digits() if preset == "smoke" and data is None else load_images(data)
+    chosen = PRESETS[preset, images.like]
     size = min(chosen.images, len(images.train))
+    if not np.ptp(images.train[:size], axis=0).any():
+        raise ValueError(f"data must have pictures that differ, got {size} alike in {images.name}")
     model = replace(chosen.model, device=device())
     judge = classifier(images)
     about: dict[str, str | int | float] = {
@@ -91,6 +93,11 @@ class VaeTask:
     judge: Any
     dims: dict[str, tuple[str, ...]] = field(default_factory=lambda: DIMS)
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: LABELS)
+
+    @property
+    def coords(self) -> dict[str, np.ndarray]:
+        """The labels of the classes, which need not be 0, 1, … without a gap."""
+        return {"class": self.judge.classes_}
 
     def kept(self, generation: int) -> bool:
         """Every generation is kept."""

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
+from ..validation import told
 from .cloud import Cloud
 from .panels import Lines, Panel
 from .spec import coordinate
@@ -15,10 +16,14 @@ from .spec import coordinate
 Position = dict[str, Any]
 
 COLOURS = 4  # of components: those that stay apart for colour-blind readers
+LARGEST = 1e300  # the ends of an axis and their distance are floats too
 
 
-def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
-    """Refuse what cannot be drawn, naming the argument and what is allowed."""
+def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) -> None:
+    """Refuse what cannot be drawn, naming the argument and what is allowed.
+
+    live: whether rows off the grid are computed.
+    """
     if not isinstance(data, xr.Dataset):
         raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
     if isinstance(panels, str) or not isinstance(panels, Sequence):
@@ -28,24 +33,30 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
     for panel in panels:
         if isinstance(panel, type) or not hasattr(panel, "shapes"):
             kinds = "Lines, Density, Bars, Cloud, Images or Text"
-            raise TypeError(f"panels must hold {kinds}, got {panel!r}")
+            raise TypeError(f"panels must hold {kinds}, got {told(panel)}")
+        check_settings(panel)
         for name in panel.quantities():
             if name not in data.data_vars:
-                known = ", ".join(map(str, data.data_vars)) or "none"
                 kind = type(panel).__name__
-                raise ValueError(f"{kind} names {name!r}; the data hold: {known}")
+                raise ValueError(f"{kind} names {told(name)}; the data hold: {listed(data)}")
             variable = data[name]
-            check_kind(name, variable, text=name in panel.texts())
             empty = [str(dim) for dim, size in variable.sizes.items() if size == 0]
             if empty:
                 raise ValueError(f"dimension {empty[0]!r} of {name!r} is empty")
+            check_kind(name, variable, text=name in panel.texts())
             for dim in variable.dims:
                 check_coordinate(data, str(dim))
+        if isinstance(panel, Lines) and panel.log:
+            drawn = data[panel.quantity].values
+            if np.isfinite(drawn).any() and not (drawn > 0).any():
+                raise ValueError(f"log needs positive numbers in {panel.quantity!r}, got none")
         for name, needed in panel.shapes().items():
             for dim in needed:
                 if dim not in data[name].dims:
-                    dims = ", ".join(map(str, data[name].dims)) or "none"
-                    raise ValueError(f"{name!r} has no dimension {dim!r}; its dimensions: {dims}")
+                    dims = listed(data[name].dims)
+                    raise ValueError(
+                        f"{name!r} has no dimension {told(dim)}; its dimensions: {dims}"
+                    )
         if isinstance(panel, Lines) and panel.log_x:
             values = coordinate(data, panel.over)
             if not all(isinstance(value, int | float) and value > 0 for value in values):
@@ -53,6 +64,32 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel]) -> None:
         if isinstance(panel, Cloud):
             check_plane(data, panel)
     check_shares(data, panels)
+    used = {dim for panel in panels for name in panel.quantities() for dim in data[name].dims}
+    if live and "sample_size" in used:
+        least = min(coordinate(data, "sample_size"), key=lambda v: isinstance(v, str) or v)
+        if not isinstance(least, str) and least <= 0:
+            raise ValueError(
+                "dimension 'sample_size' must have positive values where rows are computed, "
+                f"got {told(least)}"
+            )
+
+
+def listed(names: Iterable[Any]) -> str:
+    """Some of the names that there are."""
+    known = [str(name) for name in names]
+    return ", ".join(known[:6]) + (", ..." if len(known) > 6 else "") or "none"
+
+
+def check_settings(panel: Panel) -> None:
+    """Refuse titles that are no text, and switches that are neither on nor off."""
+    for name in ("title", "label_y"):
+        value = getattr(panel, name, None)
+        if value is not None and not isinstance(value, str):
+            raise TypeError(f"{name} must be text or None, got {told(value)}")
+    for name in ("log", "log_x"):
+        value = getattr(panel, name, False)
+        if not isinstance(value, (bool, np.bool_)):
+            raise TypeError(f"{name} must be True or False, got {told(value)}")
 
 
 def check_kind(name: str, variable: xr.DataArray, text: bool) -> None:
@@ -63,11 +100,19 @@ def check_kind(name: str, variable: xr.DataArray, text: bool) -> None:
             raise ValueError(f"{name!r} must be text, got dtype {dtype}")
         for value in variable.values.ravel():
             if not isinstance(value, str):
-                raise ValueError(f"{name!r} must be text, got {value!r}")
-    elif not np.issubdtype(dtype, np.number) and dtype.kind != "b":
-        raise ValueError(f"{name!r} must be numeric, got dtype {dtype}")
-    elif np.iscomplexobj(variable):
+                raise ValueError(f"{name!r} must be text, got {told(value)}")
+    elif dtype.kind == "c":
         raise ValueError(f"{name!r} must be real, got dtype {dtype}")
+    elif dtype.kind not in "biuf":
+        raise ValueError(f"{name!r} must be numeric, got dtype {dtype}")
+    else:
+        values = np.asarray(variable.values, dtype=float)
+        large = values[np.isfinite(values) & (np.abs(values) > LARGEST)]
+        if large.size:
+            raise ValueError(
+                f"{name!r} must lie between -{LARGEST:g} and {LARGEST:g} to be drawn, "
+                f"got {large[0]}"
+            )
 
 
 def check_plane(data: xr.Dataset, panel: Cloud) -> None:
@@ -94,11 +139,18 @@ def check_shares(data: xr.Dataset, panels: Sequence[Panel]) -> None:
 def check_coordinate(data: xr.Dataset, dim: str) -> None:
     """Refuse a dimension whose values do not tell its points apart."""
     values = coordinate(data, dim)
-    numbers = [value for value in values if not isinstance(value, str)]
-    if not np.all(np.isfinite(np.asarray(numbers, dtype=float))):
-        raise ValueError(f"dimension {dim!r} must have finite values, got {values}")
+    if any(isinstance(value, complex) for value in values):
+        raise ValueError(f"dimension {dim!r} must have real values, got {told(values)}")
+    numbers = np.asarray([value for value in values if not isinstance(value, str)], dtype=float)
+    if not np.all(np.isfinite(numbers)):
+        raise ValueError(f"dimension {dim!r} must have finite values, got {told(values)}")
+    if (np.abs(numbers) > LARGEST).any():
+        raise ValueError(
+            f"dimension {dim!r} must have values between -{LARGEST:g} and {LARGEST:g}, "
+            f"got {told(values)}"
+        )
     if len(set(values)) < len(values):
-        raise ValueError(f"dimension {dim!r} must have different values, got {values}")
+        raise ValueError(f"dimension {dim!r} must have different values, got {told(values)}")
 
 
 def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
@@ -122,8 +174,8 @@ def settle(wanted: Mapping[str, Any], now: Position, made: dict[str, Any]) -> Po
     settled = dict(now)
     for name, value in wanted.items():
         if name not in made["controls"]:
-            known = ", ".join(made["controls"]) or "none"
-            raise ValueError(f"position has no slider {name!r}; the sliders are: {known}")
+            known = listed(made["controls"])
+            raise ValueError(f"position has no slider {told(name)}; the sliders are: {known}")
         settled[name] = slider_value(name, value, made)
     return settled
 
@@ -131,15 +183,19 @@ def settle(wanted: Mapping[str, Any], now: Position, made: dict[str, Any]) -> Po
 def slider_value(name: str, value: Any, made: dict[str, Any]) -> Any:
     """A slider's value as a plain number or string; off the grid only if it is computed."""
     values = made["dims"][name]["values"]
-    if value in values:
+    given = value
+    if getattr(value, "ndim", None) == 0 and hasattr(value, "item"):  # a number of NumPy or xarray
+        value = value.item()
+    if np.isscalar(value) and value in values and not isinstance(value, (bool, complex)):
         return values[values.index(value)]
-    known = ", ".join(map(str, values[:6])) + (", ..." if len(values) > 6 else "")
+    known = ", ".join(told(v).strip("'") for v in values[:6]) + (", ..." if len(values) > 6 else "")
     numbers = all(isinstance(v, int | float) for v in values)
     if made["live"] and name in made["rows"] and numbers:
         low, high, whole = min(values), max(values), all(isinstance(v, int) for v in values)
         known += f" and {'whole numbers' if whole else 'numbers'} between {low} and {high}"
-        if isinstance(value, int | float | np.number) and not isinstance(value, bool):
-            plain = int(value) if whole and value == int(value) else float(value)
-            if low <= plain <= high and (isinstance(plain, int) or not whole):
-                return plain
-    raise ValueError(f"{name} = {value!r} is not on the grid; allowed: {known}")
+        if isinstance(value, int | float) and not isinstance(value, bool) and low <= value <= high:
+            if not whole:
+                return float(value)
+            if value == int(value):
+                return int(value)
+    raise ValueError(f"{name} = {told(given)} is not on the grid; allowed: {known}")

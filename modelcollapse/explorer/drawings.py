@@ -51,7 +51,8 @@ def lines(ax: Axes, panel: Lines, data: xr.Dataset, index: dict[str, int]) -> No
         ax.plot(x, np.broadcast_to(y, np.shape(x)), color=colour, lw=1.5, ls=style)
     if over in data.coords and data[over].dtype.kind in "OUT":
         ax.set_xticks(x, coordinate(data, over))
-    if panel.log:
+    shown = [line.get_ydata() for line in ax.get_lines()]
+    if panel.log and any((np.isfinite(y) & (np.asarray(y) > 0)).any() for y in shown):
         ax.set_yscale("log")
     if panel.log_x:
         ax.set_xscale("log")
@@ -64,11 +65,18 @@ def bells(ax: Axes, panel: Density, data: xr.Dataset, index: dict[str, int]) -> 
     """The bell at the position and that of generation 0, each peak scaled to 1."""
     for where, style in (({**index, "generation": 0}, "--"), (index, "-")):
         mu, sigma = (float(at(data[name], where)) for name in (panel.mu, panel.sigma))
+        if not (np.isfinite(mu) and np.isfinite(sigma)):
+            continue
         z = np.linspace(-4, 4, 121)
         ax.plot(mu + sigma * z, np.exp(-(z**2) / 2), color=RUN if style == "-" else DIM, ls=style)
     ax.set_xlabel("each peak scaled to 1", color=DIM)
     ax.set_yticks([])
     ax.spines["left"].set_visible(False)
+
+
+def finite(heights: Any) -> Any:
+    """Heights with NaN in the place of infinity: a bar that is left out."""
+    return np.where(np.isfinite(heights), heights, np.nan)
 
 
 def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None:
@@ -77,8 +85,8 @@ def bars(ax: Axes, panel: Bars, data: xr.Dataset, index: dict[str, int]) -> None
     variable = data[panel.quantity]
     if "generation" in variable.dims:
         before = at(variable, {**index, "generation": 0}, panel.over).values
-        ax.bar(x, before, fill=False, edgecolor=DIM, ls="--", lw=0.8)
-    ax.bar(x, at(variable, index, panel.over).values, color=RUN, alpha=0.6)
+        ax.bar(x, finite(before), fill=False, edgecolor=DIM, ls="--", lw=0.8)
+    ax.bar(x, finite(at(variable, index, panel.over).values), color=RUN, alpha=0.6)
     for i, name in enumerate(panel.theories()):
         y = at(data[name], index, panel.over).values
         ax.plot(x, np.broadcast_to(y, x.shape), "_", color=THEORIES[min(i, 1)][0], ms=8)

@@ -9,6 +9,7 @@ import anywidget
 import traitlets
 import xarray as xr
 
+from ..validation import told
 from . import check, spec
 from .check import Position
 from .encode import choose_format, from_codes, to_codes
@@ -22,19 +23,36 @@ from .words import text
 class Explorer(anywidget.AnyWidget):
     """Panels of a Dataset, with a slider for each dimension that they leave open.
 
-    data: Dataset whose dimensions become the controls: `sample_size` a slider on a log
-    scale, `generation` a slider with Play, `replicate` the button New run, text values a
-    menu, other numbers a slider. A dimension on a panel's own axis is no control, except
-    `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
-    `seed` in the data's is shown.
-    panels: list of `Lines`, `Density`, `Bars`, `Cloud`, `Images` or `Text`.
-    compute: called in the kernel, with the values of the row's sliders (all but generation
-    and replicate), for a row off the grid; returns a Dataset over the other dimensions.
-    start: values of some sliders at the start.
-
     `position`, a dict from slider to value, can be observed and set; setting some of its
-    entries keeps the others. Raises TypeError or ValueError for data, panels, compute or a
-    position that do not fit. Not tied to an equation; used in every chapter.
+    entries keeps the others. Not tied to an equation; used in every chapter.
+
+    Parameters
+    ----------
+    data
+        Dataset whose dimensions become the controls: `sample_size` a slider on a log scale,
+        `generation` a slider with Play, `replicate` the button New run, text values a menu,
+        other numbers a slider. A dimension on a panel's own axis is no control, except
+        `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
+        `seed` in the data's is shown. What is not finite is not drawn.
+    panels
+        List of `Lines`, `Density`, `Bars`, `Cloud`, `Images` or `Text`.
+    compute
+        Called in the kernel, with the values of the row's sliders (all but generation and
+        replicate), for a row off the grid; returns a Dataset over the other dimensions.
+    start
+        Values of some sliders at the start.
+
+    Raises
+    ------
+    TypeError, ValueError
+        For data, panels, compute or a position that do not fit.
+
+    Examples
+    --------
+    >>> from modelcollapse.explorer import Lines
+    >>> data = xr.Dataset({"sigma": ("generation", [1.0, 0.5, 0.2])})
+    >>> Explorer(data, [Lines("sigma")], start={"generation": 2})
+    Explorer(generation=2)
     """
 
     _esm = module()
@@ -50,11 +68,11 @@ class Explorer(anywidget.AnyWidget):
         compute: Callable[[Position], xr.Dataset] | None = None,
         start: Mapping[str, Any] | None = None,
     ) -> None:
-        check.check_panels(data, panels)
+        check.check_panels(data, panels, live=compute is not None)
         if compute is not None and not callable(compute):
-            raise TypeError(f"compute must be a function or None, got {compute!r}")
+            raise TypeError(f"compute must be a function or None, got {told(compute)}")
         if start is not None and not isinstance(start, Mapping):
-            raise TypeError(f"start must be a dict from slider to value, got {start!r}")
+            raise TypeError(f"start must be a dict from slider to value, got {told(start)}")
         self.data, self.panels, self.compute = data, list(panels), compute
         self._record = spec.record(data, self.panels, live=compute is not None)
         self._computed: xr.Dataset | None = None

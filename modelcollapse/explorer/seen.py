@@ -48,8 +48,10 @@ def seen(
     dim = dims[panel["over"]]
     if panel["kind"] == "bars":
         heights = at(data[panel["quantity"]], index, panel["over"]).values
-        highest = num(dim["values"][int(np.nanargmax(heights))])
         each = f"one bar for each of {len(dim['values'])} values of {named(dim)}"
+        if not np.isfinite(heights).any():
+            return f"{title}, {each}. {here}: nothing is known."
+        highest = num(dim["values"][int(np.nanargmax(heights))])
         return f"{title}, {each}. {here}: the highest is at {highest}."
     names = [panel["quantity"], *panel["theory"]] if panel["over"] in position else []
     read = ", ".join(number(name) for name in names if name in numbers)

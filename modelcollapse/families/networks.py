@@ -3,6 +3,7 @@
 Weights are a dict from name to array: `encoder_weight_0`, `encoder_bias_0`, …, `decoder_weight_0`,
 …; a weight has the shape (inputs, outputs). All work is done on one thread, whatever PyTorch is
 set to, so that a seed gives the same weights on every number of cores; the setting is put back.
+Threads of Python take turns: PyTorch's setting and random numbers are one for all of them.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import pairwise
+from threading import RLock
 
 import numpy as np
 import torch
@@ -18,17 +20,19 @@ from torch.nn.functional import softplus
 
 Tensors = dict[str, Tensor]
 IMAGES_AT_ONCE = 4096  # without training: so many are passed through the networks together
+TURN = RLock()
 
 
 @contextmanager
 def one_thread() -> Iterator[None]:
-    """Run PyTorch on one thread, and put its setting back."""
-    before = torch.get_num_threads()
-    torch.set_num_threads(1)
-    try:
-        yield
-    finally:
-        torch.set_num_threads(before)
+    """Run PyTorch on one thread, alone, and put its setting back."""
+    with TURN:
+        before = torch.get_num_threads()
+        torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(before)
 
 
 def initial(

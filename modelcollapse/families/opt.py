@@ -11,20 +11,26 @@ import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import torch
 from torch.nn.functional import log_softmax
-from transformers import OPTConfig, OPTForCausalLM
+from transformers import OPTConfig, OPTForCausalLM, PretrainedConfig
 from transformers.utils import logging
 
 from .networks import one_thread
+from .weights import some
 
 BLOCKS_AT_ONCE = 64  # without training: so many blocks are passed through the network together
 TIED = "lm_head.weight"  # the same numbers as the embedding's
 
 Weights = dict[str, np.ndarray]
+
+
+class Misfit(OSError):
+    """A trained network that is there, and is no OPT network."""
 
 
 @contextmanager
@@ -43,11 +49,56 @@ def working(device: str, seed: int | None = None) -> Iterator[None]:
 def empty(config: str) -> Any:
     """A network of this architecture, whose weights are still to be put in."""
     logging.set_verbosity_error()
-    return OPTForCausalLM(OPTConfig.from_dict(json.loads(config))).eval()
+    with working("cpu", 0):  # its random weights are nobody's, and leave the caller's alone
+        return OPTForCausalLM(OPTConfig.from_dict(json.loads(config))).eval()
+
+
+@cache
+def shapes(config: str) -> dict[str, tuple[int, ...]]:
+    """The shapes of the weights of this architecture, by name."""
+    return {name: value.shape for name, value in arrays(empty(config)).items()}
+
+
+def load(name: str | Path) -> Any:
+    """A trained network from a folder or the hub; OSError unless all its weights are an OPT's."""
+    settings = PretrainedConfig.get_config_dict(name)[0]
+    found_type = settings.get("model_type")
+    if found_type is None:
+        raise OSError("no config.json that names a model_type")
+    if found_type != "opt":
+        raise Misfit(
+            f"the model in {str(name)!r} must be an OPT network, got model_type {found_type!r}"
+        )
+    before = logging.get_verbosity()
+    logging.set_verbosity_error()  # what it would say of missing weights is said below
+    try:
+        both: Any = OPTForCausalLM.from_pretrained(name, output_loading_info=True)
+        found, info = both
+    except RuntimeError as error:
+        raise Misfit(f"the weights in {str(name)!r} do not fit its config.json") from error
+    finally:
+        logging.set_verbosity(before)
+    tied = {TIED} if found.config.tie_word_embeddings else set()
+    missing = sorted(set(info["missing_keys"]) - tied)
+    unknown = sorted(set(info["unexpected_keys"]) - tied)
+    other = sorted(str(key) for key in info.get("mismatched_keys", ()))
+    if missing or unknown or other:
+        said = [
+            f"{len(names)} {word} ({some(names)})"
+            for names, word in (
+                (missing, "missing"), (unknown, "unknown"), (other, "of another shape"),
+            )
+            if names
+        ]  # fmt: skip
+        raise Misfit(f"the weights in {str(name)!r} must be OPT's, got {' and '.join(said)}")
+    return found
 
 
 def network(config: str, weights: Weights, device: str) -> Any:
-    """The network with these weights; the next call puts others into the same network."""
+    """The network with these weights; the next call puts others into the same network.
+
+    So it is used within `one_thread`, which keeps other threads out.
+    """
     if device != "cpu" and not torch.cuda.is_available():
         raise ValueError(f"device must be 'cpu' where PyTorch finds no GPU, got {device!r}")
     found = empty(config).to(device)
@@ -80,7 +131,10 @@ def flat(weights: Weights) -> np.ndarray:
 def shaped(config: str, row: np.ndarray) -> Weights:
     """The weights of this architecture from the row that `flat` made."""
     like = arrays(empty(config))
-    ends = np.cumsum([like[name].size for name in sorted(like)])[:-1]
+    whole = sum(value.size for value in like.values())
+    if row.shape != (whole,):
+        raise ValueError(f"the row of weights must have the shape ({whole},), got {row.shape}")
+    ends = np.cumsum([like[name].size for name in sorted(like)], dtype=np.int64)[:-1]
     parts = zip(sorted(like), np.split(row.astype(np.float32), ends), strict=True)
     return {name: part.reshape(like[name].shape) for name, part in parts}
 

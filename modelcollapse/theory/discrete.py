@@ -13,7 +13,7 @@ import numpy as np
 import sympy as sp
 from scipy.special import gammaln, xlog1py, xlogy  # type: ignore[import-untyped]
 
-from ..validation import array, integer
+from ..validation import array, integer, kind, plain, precision, told
 from .absorbing import absorbing_limit
 from .arguments import exact, expression, scale, sizes
 
@@ -28,16 +28,34 @@ __all__ = [
     "transition_matrix",
 ]
 
+LARGEST_TABLE = 500  # points: a quarter of a million fractions of a thousand digits
+LARGEST_CHAIN = 5000  # points: a matrix of floats of 200 MB
+LONGEST = 10**6  # fits
+
 
 def transition_matrix(M: int) -> sp.Matrix:
     r"""The chances that i points of a state become j, i and j = 0 ... M.
 
     $P_{ij} = \binom Mj (i/M)^j (1 - i/M)^{M-j}$, an (M+1) by (M+1) matrix of rationals; rows
-    sum to 1. M: points a generation, at least 1. Raises ValueError or TypeError otherwise.
-    Section 4.1 of the paper, whose appendix A.1 calls it unknown; chapter "Discrete
+    sum to 1. Section 4.1 of the paper, whose appendix A.1 calls it unknown; chapter "Discrete
     distributions".
+
+    Parameters
+    ----------
+    M
+        Points a generation, from 1 to 500.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> transition_matrix(2).row(1)
+    Matrix([[1/4, 1/2, 1/4]])
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_TABLE)
     return sp.Matrix(
         M + 1,
         M + 1,
@@ -48,22 +66,50 @@ def transition_matrix(M: int) -> sp.Matrix:
 def eigenvalues(M: int) -> list[sp.Rational]:
     r"""The eigenvalues of the transition matrix, largest first.
 
-    $\lambda_j = M! / ((M-j)!\,M^j)$, j = 0 ... M: 1, 1, 1 - 1/M, and so on. M: points a
-    generation, at least 1. Raises ValueError or TypeError otherwise. Chapter "Discrete
+    $\lambda_j = M! / ((M-j)!\,M^j)$, j = 0 ... M: 1, 1, 1 - 1/M, and so on. Chapter "Discrete
     distributions".
+
+    Parameters
+    ----------
+    M
+        Points a generation, from 1 to 5000.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> eigenvalues(3)
+    [1, 1, 2/3, 2/9]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     return [sp.Rational(perm(M, j), M**j) for j in range(M + 1)]
 
 
 def fixation_probabilities(M: int) -> list[sp.Rational]:
     r"""The chances that a state with 1 ... M-1 points ends with all M of them.
 
-    $i/M$, since the share is a martingale. M: points a generation, at least 1. Raises
-    ValueError or TypeError otherwise. Section 4.1 of the paper; chapter "Discrete
+    $i/M$, since the share is a martingale. Section 4.1 of the paper; chapter "Discrete
     distributions".
+
+    Parameters
+    ----------
+    M
+        Points a generation, from 1 to 5000.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> fixation_probabilities(4)
+    [1/4, 1/2, 3/4]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     return [sp.Rational(i, M) for i in range(1, M)]
 
 
@@ -71,11 +117,25 @@ def absorption_times(M: int) -> list[sp.Rational]:
     r"""The expected generations until a state with 1 ... M-1 points has none or all.
 
     $t = (I-Q)^{-1}\mathbf 1$, solved in the basis $\binom ik/\binom Mk$, in which the chain is
-    triangular: a hundred points take a fraction of a second. M: points a generation, at least
-    1. Raises ValueError or TypeError otherwise. Appendix A.1 of the paper, which calls it
-    unknown; chapter "Discrete distributions".
+    triangular: a hundred points take a fraction of a second. Appendix A.1 of the paper, which
+    calls it unknown; chapter "Discrete distributions".
+
+    Parameters
+    ----------
+    M
+        Points a generation, from 1 to 5000.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> absorption_times(2)
+    [2]
     """
-    M = integer("M", M, 1)
+    M = integer("M", M, 1, LARGEST_CHAIN)
     stirling = stirling_numbers(M)
     weights = [sp.QQ(0)] * (M + 1)
     for k in range(M, 1, -1):
@@ -107,13 +167,29 @@ def stirling_numbers(size: int) -> list[list[int]]:
 def heterozygosity(h0: float | sp.Expr, sample_sizes: Sequence[int | sp.Expr]) -> sp.Expr:
     r"""The expected chance that two draws from the model differ, after these fits.
 
-    $E H_n = H_0 \prod_i (1 - 1/M_i)$ with $H = 1 - \sum_k p_k^2$. h0: H of the original law,
-    from 0 to 1, or a symbol. sample_sizes: M_0 ... M_{n-1}, each at least 1, numbers or
-    symbols. Raises ValueError or TypeError otherwise. Chapter "Discrete distributions".
+    $E H_n = H_0 \prod_i (1 - 1/M_i)$ with $H = 1 - \sum_k p_k^2$. Chapter "Discrete
+    distributions".
+
+    Parameters
+    ----------
+    h0
+        H of the original law, from 0 to 1, or a symbol.
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 1, numbers or symbols.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> heterozygosity(0.5, [10, 10])
+    81/200
     """
     start = scale("h0", h0)
     if start.is_number and start > 1:
-        raise ValueError(f"h0 must lie between 0 and 1, got {h0}")
+        raise ValueError(f"h0 must lie between 0 and 1, got {told(h0)}")
     kept = exact([sp.Integer(1)])[0]
     for M in exact(sizes(sample_sizes, 1)):
         kept *= 1 - 1 / M
@@ -124,15 +200,31 @@ def survivors(p: object, M: int, n: int) -> float:
     r"""The expected number of states that still have a share after n fits.
 
     $\sum_k \bigl(1 - [\mathrm{Bin}(M, p_k)\,P^{n-1}]_0\bigr)$ with the transition matrix P, in
-    floats: exact but for rounding, about 1e-12 of the result. p: shares of the states
-    (states,), of a whole law or of a part of one; equal ones cost no more than one. M: points
-    a generation, at least 1, up to about 1000; n: fits, at least 0. Raises ValueError or
-    TypeError otherwise. Section 4.1 of the paper; chapter "Discrete distributions".
+    floats: exact but for rounding, about 1e-12 of the result. Equal shares cost no more than
+    one. Section 4.1 of the paper; chapter "Discrete distributions".
+
+    Parameters
+    ----------
+    p
+        Shares of the states (states,), of a whole law or of a part of one.
+    M, n
+        Points a generation, from 1 to 5000 (`survivors_branching` takes more), and fits, at
+        least 0.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number.
+
+    Examples
+    --------
+    >>> round(survivors([0.5, 0.5], 10, 5), 4)
+    1.7741
     """
     shares, counts = np.unique(probabilities(p), return_counts=True)
-    M, n = integer("M", M, 1), integer("n", n, 0)
+    M, n = integer("M", M, 1, LARGEST_CHAIN), integer("n", n, 0)
     if n == 0:
-        return float(counts[shares > 0].sum())
+        return float(counts[shares > 0].sum(dtype=float))
     alive = (np.arange(M + 1) > 0).astype(float)  # P(not lost), by the points one has
     if n > 1:
         step = binomial(M, np.arange(M + 1) / M)
@@ -149,13 +241,28 @@ def survivors_branching(p: object, M: int, n: int) -> float:
     r"""The expected number of states that still have a share after n fits, for large M.
 
     $\sum_k \bigl(1 - e^{-M p_k (1 - s_{n-1})}\bigr)$ with $s_0 = 0$, $s_{j+1} = e^{s_j - 1}$: the
-    points of a rare state have Poisson(1) many successors each, independently. p: shares of
-    the states (states,), small ones; M: points a generation, at least 1; n: fits, at least 0.
-    Raises ValueError or TypeError otherwise. Section 4.1 of the paper; chapter "Discrete
-    distributions".
+    points of a rare state have Poisson(1) many successors each, independently. Good for small
+    shares. Section 4.1 of the paper; chapter "Discrete distributions".
+
+    Parameters
+    ----------
+    p
+        Shares of the states (states,), of a whole law or of a part of one.
+    M, n
+        Points a generation, at least 1, and fits, from 0 to a million.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number.
+
+    Examples
+    --------
+    >>> round(survivors_branching([0.001] * 1000, 10_000, 20), 2)
+    600.06
     """
     shares = probabilities(p)
-    M, n = integer("M", M, 1), integer("n", n, 0)
+    M, n = integer("M", M, 1), integer("n", n, 0, LONGEST)
     if n == 0:
         return float(np.count_nonzero(shares))
     alive = 1.0
@@ -167,9 +274,11 @@ def survivors_branching(p: object, M: int, n: int) -> float:
 def probabilities(p: object) -> np.ndarray:
     """The shares as an array (states,), or an error that says what is wrong with them."""
     shares = array("p", p, minimum=0)
+    if np.asarray(plain("p", p)).dtype == bool:
+        raise TypeError(f"p must hold numbers, got {kind(p)}")
     if shares.ndim != 1:
         raise ValueError(f"p must be a list of shares, got an array of shape {shares.shape}")
-    if shares.sum() > 1 + 1e-9:
+    if shares.sum() > 1 + max(1e-9, precision(p) * shares.size):
         raise ValueError(f"p must sum to 1 at most, got {shares.sum()}")
     return np.minimum(shares, 1)
 

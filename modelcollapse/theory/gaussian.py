@@ -14,27 +14,51 @@ from functools import cache, lru_cache
 import mpmath
 import sympy as sp
 
-from .arguments import count, exact, expression, scale, sizes
+from ..validation import told
+from .arguments import count, exact, expression, number, scale, sizes
 
 
 class c4(sp.Function):
     r"""The statistician's constant: E sqrt(S) for S ~ chi2_{M-1} / (M-1).
 
     $c_4(M) = \sqrt{2/(M-1)}\;\Gamma(M/2) / \Gamma((M-1)/2)$, the mean of a sample standard
-    deviation of M normal points over the true one. M: number of points, at least 2.
-    Evaluates through a difference of log-gammas, expands in 1/M and rewrites to gamma.
-    Raises ValueError for a number below 2. Equation 4 of the paper needs it; chapter "The
+    deviation of M normal points over the true one. Evaluates through a difference of log-gammas,
+    expands in 1/M and rewrites to gamma. Equation 4 of the paper needs it; chapter "The
     Wasserstein risk".
+
+    Parameters
+    ----------
+    M
+        Number of points, at least 2: a number or a symbol.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For a number below 2, and for what is no number or symbol.
+
+    Examples
+    --------
+    >>> c4(2).rewrite(sp.gamma)
+    sqrt(2)/sqrt(pi)
+    >>> round(float(c4(10)), 4)
+    0.9727
     """
 
     nargs = 1
+
+    def __new__(cls, M: object, **options: object) -> sp.Expr:
+        """The constant, for a number or a symbol."""
+        if M is not sp.oo:
+            given = number("M", M)  # a float stays one
+            M = M if isinstance(M, (float, sp.Float)) else given
+        return super().__new__(cls, M, **options)
 
     @classmethod
     def eval(cls, M: sp.Expr) -> sp.Expr | None:
         if M is sp.oo:
             return sp.Integer(1)
-        if M.is_number and M.is_real and M < 2:
-            raise ValueError(f"M must be at least 2, got {M}")
+        if (M - 2).is_negative:
+            raise ValueError(f"M must be at least 2, got {told(M)}")
         return None
 
     def _eval_is_positive(self) -> bool:
@@ -117,9 +141,25 @@ def model_variance(sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr
     r"""The variance of a point of the data drawn after these fits, with the unbiased fit.
 
     $\mathrm{Var}\,X^n_j = \sigma^2\,(1 + \sum_{i<n} 1/M_i)$, exactly, in squared units of the
-    data. sample_sizes: M_0 ... M_{n-1}, each at least 2, numbers or symbols. Raises
-    ValueError or TypeError otherwise. The display after equation 3 of the paper, which
-    gives it to second order; chapter "The one-dimensional Gaussian".
+    data. The display after equation 3 of the paper, which gives it to second order; chapter
+    "The one-dimensional Gaussian".
+
+    Parameters
+    ----------
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 2, numbers or symbols.
+    sigma
+        The original standard deviation, at least 0, in the units of the data.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> model_variance([10, 10], sigma=0.5)
+    3/10
     """
     return scale("sigma", sigma) ** 2 * (1 + reciprocals(sizes(sample_sizes)))
 
@@ -127,9 +167,25 @@ def model_variance(sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr
 def expected_sigma(sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr = 1) -> sp.Expr:
     r"""The mean of sigma_n after these fits, with the unbiased variance.
 
-    $E\sigma_n = \sigma \prod_{i<n} c_4(M_i)$, in units of the data. sample_sizes: M_0 ...
-    M_{n-1}, each at least 2. Raises ValueError or TypeError otherwise. Equation 3 of the
-    paper; chapter "The one-dimensional Gaussian".
+    $E\sigma_n = \sigma \prod_{i<n} c_4(M_i)$, in units of the data. Equation 3 of the paper;
+    chapter "The one-dimensional Gaussian".
+
+    Parameters
+    ----------
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 2, numbers or symbols.
+    sigma
+        The original standard deviation, at least 0, in the units of the data.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> expected_sigma([10, 10])
+    c4(10)**2
     """
     return scale("sigma", sigma) * expected_c4(sizes(sample_sizes))
 
@@ -138,8 +194,22 @@ def log_drift(M: int | sp.Expr) -> sp.Expr:
     r"""The mean step of log sigma^2 in one generation, with the unbiased variance.
 
     $E\log S = \psi(k/2) - \log(k/2)$ with $k = M-1$; about $-1/M$, and negative for every M.
-    M: at least 2. Raises ValueError or TypeError otherwise. Chapter "The one-dimensional
-    Gaussian".
+    Chapter "The one-dimensional Gaussian".
+
+    Parameters
+    ----------
+    M
+        Points a generation, at least 2, a number or a symbol.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> round(float(log_drift(100)), 5)
+    -0.01014
     """
     half = (count("M", M, 2) - 1) / 2
     # unevaluated: SymPy writes digamma of a half-integer as a sum of k/2 terms
@@ -151,8 +221,22 @@ def half_life(M: int | sp.Expr) -> sp.Expr:
 
     The asymptotic formula $(k - \tfrac13)\log 2 + \tfrac13$, $k = M-1$: the median of
     $\sigma^2_n$ is about $\exp(n\,E\log S + 1/(3k))$ with $E\log S \approx -1/k - 1/(3k^2)$;
-    its error falls as 1/k. M: at least 2. Raises ValueError or TypeError otherwise.
-    Chapter "The one-dimensional Gaussian".
+    its error falls as 1/k. Chapter "The one-dimensional Gaussian".
+
+    Parameters
+    ----------
+    M
+        Points a generation, at least 2, a number or a symbol.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size.
+
+    Examples
+    --------
+    >>> round(float(half_life(100)), 1)
+    68.7
     """
     third = sp.Rational(1, 3)
     return (count("M", M, 2) - 1 - third) * sp.log(2) + third

@@ -7,13 +7,13 @@ Chapter "Mixing in the past".
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from typing import Any, NamedTuple, TypeAlias
 
 import sympy as sp
 
-from ..validation import per_generation
-from .arguments import correction, count, expression, fraction, scale
+from ..validation import per_generation, plain, told
+from .arguments import LONGEST, correction, count, expression, scale
 
 Share: TypeAlias = float | sp.Expr
 Shares: TypeAlias = Share | Sequence[Share] | Callable[[int], Share]
@@ -29,12 +29,10 @@ class Generation(NamedTuple):
 
 def share(name: str, value: object) -> sp.Expr:
     """A number between 0 and 1, as a fraction where it is a float, or a symbol as it is."""
-    if not hasattr(value, "__float__"):
-        raise TypeError(f"{name} must be a number or a symbol, got {value!r}")
-    number = scale(name, value)
-    if number.is_number and not (number.is_real and number <= 1):
-        raise ValueError(f"{name} must lie between 0 and 1, got {value}")
-    return fraction(float(number)) if number.is_Float else number
+    found = scale(name, value)
+    if found.is_number and found > 1:
+        raise ValueError(f"{name} must lie between 0 and 1, got {told(value)}")
+    return found
 
 
 def field(*values: sp.Expr) -> list[Any]:
@@ -56,15 +54,17 @@ def generation(sigma2: Any, mean_variance: Any) -> Generation:
 
 def fits(value: object) -> int:
     """n as a number: a recurrence runs that many times."""
-    n = count("n", value, 0)
+    n = count("n", value, 0, LONGEST)
     if not n.is_Integer:
-        raise ValueError(f"n must be a number, got {n}: only a recurrence is known here")
+        raise ValueError(f"n must be a number, got {told(n)}: only a recurrence is known here")
     return int(n)
 
 
 def varies(weight: Shares) -> bool:
     """Whether a weight is given generation by generation."""
-    return callable(weight) or (hasattr(weight, "__len__") and not isinstance(weight, str))
+    if isinstance(weight, (str, bytes, bytearray, Mapping, Set, type)):
+        return False
+    return callable(weight) or isinstance(weight, Sequence) or getattr(weight, "ndim", 0) > 0
 
 
 def weights(n: int, alpha: Shares, beta: Shares, gamma: Shares) -> list[Row]:
@@ -72,7 +72,8 @@ def weights(n: int, alpha: Shares, beta: Shares, gamma: Shares) -> list[Row]:
     columns = []
     for name, values in (("alpha", alpha), ("beta", beta), ("gamma", gamma)):
         if varies(values):
-            columns.append([share(name, value) for value in per_generation(name, values, n)])
+            each = per_generation(name, plain(name, values), n)
+            columns.append([share(f"{name}[{i}]", value) for i, value in enumerate(each)])
         else:
             columns.append([share(name, values)] * n)
     rows = list(zip(*columns, strict=True))
@@ -83,7 +84,7 @@ def weights(n: int, alpha: Shares, beta: Shares, gamma: Shares) -> list[Row]:
         if not off.is_number or abs(off) > 1e-9:
             raise ValueError(
                 "alpha, beta and gamma must sum to 1, got "
-                f"{' + '.join(map(str, row))} = {sum(row)} at generation {i}"
+                f"{' + '.join(map(told, row))} = {told(sum(row))} at generation {i}"
             )
     return rows
 
@@ -110,13 +111,30 @@ def mixing_mean_variance(
     $b_{i+1} = (1-\gamma_i)^2 b_i + \alpha_i^2 w_i/M$ and
     $b_{i+1} + w_{i+1} = (1-\gamma_i)(b_i + w_i) + \gamma_i + \alpha_i\,\mathrm{ddof}\,w_i/M$.
     With ddof 0 and constant weights $b_n = \frac{\alpha^2}M\frac{1-\lambda^n}{1-\lambda}$,
-    $\lambda = (1-\gamma)^2 - \alpha^2/M$. M: at least 1 + ddof. alpha, beta, gamma: summing
-    to 1, each a number or symbol, n of them, or a function of i; the last two, and ddof 1,
-    need a number n. Raises ValueError or TypeError otherwise. Section 4 of the paper;
-    chapter "Mixing in the past".
+    $\lambda = (1-\gamma)^2 - \alpha^2/M$. Section 4 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, at least 0.
+    alpha, beta, gamma
+        Shares, summing to 1: each a number or symbol, n of them, or a function of i; the last
+        two, and ddof 1, need a number n.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number, symbol or share.
+
+    Examples
+    --------
+    >>> mixing_mean_variance(10, 3, 1, 0, 0, ddof=1)
+    3/10
     """
     d = correction(ddof)
-    M, fitted = count("M", M, 1 + d), count("n", n, 0)
+    M, fitted = count("M", M, 1 + d), count("n", n, 0, LONGEST)
     if fitted.is_Integer:
         *_, (b, _) = laws(M, weights(int(fitted), alpha, beta, gamma), d)
         return expression(b)
@@ -136,9 +154,23 @@ def mixing_path(
 
     A list of pairs with the fields sigma2 and mean_variance:
     $E\sigma_{i+1}^2 = \frac{M-1}{M-\mathrm{ddof}} w_i$,
-    $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$ of `mixing_mean_variance`, whose
-    arguments these are; alpha = 1 is `Replace`. Raises ValueError or TypeError as it does.
-    Section 4 of the paper; chapter "Mixing in the past".
+    $\mathrm{Var}\,\mu_{i+1} = b_i + w_i/M$ with $b_i$, $w_i$ of `mixing_mean_variance`; alpha = 1
+    is `Replace`. Section 4 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n, alpha, beta, gamma, ddof
+        As in `mixing_mean_variance`; n is a number.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number, symbol or share.
+
+    Examples
+    --------
+    >>> mixing_path(10, 2, 1, 0, 0, ddof=0)[2]
+    Generation(sigma2=81/100, mean_variance=19/100)
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)
@@ -156,8 +188,24 @@ def fresh_mean_variance(M: int | sp.Expr, gamma: Share, *, ddof: int) -> sp.Expr
     Under `Mixing(1 - gamma, 0, gamma)`, as n grows:
     $1/(M - (1-\gamma)^2(M-1))$ for ddof 0; $1/(M\gamma(2-\gamma) - (1-\gamma))$ for ddof 1,
     finite only if $M\gamma(2-\gamma) > 1-\gamma$: for numbers that break the condition it
-    returns oo, and for symbols it is the reader's to keep. M: at least 1 + ddof; gamma in
-    [0, 1]. Raises ValueError or TypeError otherwise. Chapter "Mixing in the past".
+    returns oo, and for symbols it is the reader's to keep. Chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, gamma
+        Points a generation, at least 1 + ddof, and a share from 0 to 1: numbers or symbols.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> fresh_mean_variance(10, 0.5, ddof=1)
+    1/7
     """
     d = correction(ddof)
     M, g = count("M", M, 1 + d), share("gamma", gamma)
@@ -171,7 +219,7 @@ def kept_points(M: sp.Expr, kept: object) -> sp.Expr:
     """The number of kept points, at most M."""
     K = count("kept", kept, 0)
     if (M - K).is_number and K > M:
-        raise ValueError(f"kept must be at most M = {M}, got {K}")
+        raise ValueError(f"kept must be at most M = {told(M)}, got {told(K)}")
     return K
 
 
@@ -182,9 +230,26 @@ def kept_path(M: int | sp.Expr, n: int, kept: int | sp.Expr, *, ddof: int) -> li
     from $E\sigma_1^2 = \frac{M-1}{M-\mathrm{ddof}}$, $V_1 = 1/M$ on:
     $V_{i+1} = (1-\varphi)^2V_i + (1-\varphi)E\sigma_i^2/M + \varphi(3-2\varphi)/M$ and
     $E\sigma_{i+1}^2 = \frac{M}{M-\mathrm{ddof}}[\varphi + (1-\varphi)(V_i + E\sigma_i^2)
-    - V_{i+1}]$. kept: points of D_0 in every later data set, 0 ... M; M: at least 1 + ddof;
-    n: a number. Raises ValueError or TypeError otherwise. Section 5.2 of the paper; chapter
-    "Mixing in the past".
+    - V_{i+1}]$. Section 5.2 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, a number.
+    kept
+        Points of D_0 in every later data set, 0 ... M.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> kept_path(10, 1, 5, ddof=1)[1]
+    Generation(sigma2=1, mean_variance=1/10)
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)
@@ -205,8 +270,24 @@ def kept_mean_variance(M: int | sp.Expr, kept: int | sp.Expr, *, ddof: int) -> s
 
     With $\varphi$ = kept / M: $(1 + 2\varphi(1-\varphi))/(M\varphi(2-\varphi) + 1-\varphi)$ for
     ddof 0, $[(3-2\varphi)(\varphi-\tfrac1M) + 1-\varphi]/[(2-\varphi)(M\varphi-1) + 1-\varphi]$
-    for ddof 1, which is oo if kept is 0. M: at least 1 + ddof; kept: 0 ... M. Raises ValueError
-    or TypeError otherwise. Section 5.2 of the paper; chapter "Mixing in the past".
+    for ddof 1, which is oo if kept is 0. Section 5.2 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, kept
+        Points a generation, at least 1 + ddof, and those of D_0 among them: numbers or symbols.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> kept_mean_variance(10, 10, ddof=1)
+    1/10
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)

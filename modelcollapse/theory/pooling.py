@@ -15,7 +15,7 @@ from typing import Any, TypeAlias
 
 import sympy as sp
 
-from .arguments import correction, count
+from .arguments import LONGEST, correction, count
 from .mixing import (
     Generation,
     Share,
@@ -80,9 +80,27 @@ def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gen
     over the N points of the pool, $c$ that of $X_aX_b$ over its pairs:
     $\mathrm{Var}\,\mu = q/N + (1-1/N)c$, $E\sigma^2 = \frac{N-1}{N-\mathrm{ddof}}(q-c)$, after
     which M points of that model join. gamma: the probability with which each new point is a
-    fresh real one instead of the newest model's; 0 is the regime itself. M: points a
-    generation, at least 1 + ddof. n: a number. Raises ValueError or TypeError otherwise.
-    Figure 6 of the paper; chapter "Mixing in the past".
+    fresh real one instead of the newest model's; 0 is the regime itself. Figure 6 of the paper;
+    chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, a number.
+    gamma
+        A share from 0 to 1, a number or a symbol.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> accumulate_path(10, 2, ddof=1)[2]
+    Generation(sigma2=37/38, mean_variance=1/8)
     """
     return path(M, n, gamma, ddof, True)
 
@@ -91,8 +109,26 @@ def subsample_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gene
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Subsample`.
 
     As `accumulate_path`, but each fit sees M points of the pool: in its two formulas M
-    stands for N. Arguments and errors as there. Figure 5 of the paper; chapter "Mixing in
-    the past".
+    stands for N. Figure 5 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, a number.
+    gamma
+        A share from 0 to 1, a number or a symbol.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> subsample_path(10, 1, ddof=0)[1]
+    Generation(sigma2=9/10, mean_variance=1/10)
     """
     return path(M, n, gamma, ddof, False)
 
@@ -132,12 +168,28 @@ def accumulate_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
     r"""E sigma_n^2 after n fits, each to all data so far (`Accumulate`).
 
     $\prod_{j=1}^n(1 - \frac1{Mj^2})$ for ddof 0, $\prod_{j=2}^n(1 - \frac1{j(Mj-1)})$ for
-    ddof 1. A symbol n, which stands for n >= 1, gives it by gamma functions. M: at least
-    1 + ddof. Raises ValueError or TypeError otherwise. Figure 6 of the paper; chapter
-    "Mixing in the past".
+    ddof 1. A symbol n, which stands for n >= 1, gives it by gamma functions. Figure 6 of the
+    paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, numbers or symbols.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> accumulate_sigma2(10, 2, ddof=1)
+    37/38
     """
     d = correction(ddof)
-    return accumulate(count("M", M, 1 + d), count("n", n, 0), d)
+    return accumulate(count("M", M, 1 + d), count("n", n, 0, LONGEST), d)
 
 
 def accumulate_limit(M: Size, *, ddof: int) -> sp.Expr:
@@ -145,7 +197,24 @@ def accumulate_limit(M: Size, *, ddof: int) -> sp.Expr:
 
     $\sin(\pi/\sqrt M)/(\pi/\sqrt M)$ for ddof 0; for ddof 1
     $\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$, $r_\pm = (1\pm\sqrt{1+4M})/(2M)$.
-    Arguments and errors as in `accumulate_sigma2`. Chapter "Mixing in the past".
+    Chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M
+        Points a generation, at least 1 + ddof, a number or a symbol.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> accumulate_limit(4, ddof=0)
+    2/pi
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)
@@ -156,11 +225,28 @@ def subsample_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
     r"""E sigma_n^2 after n fits, each to M points drawn from all data so far (`Subsample`).
 
     $(1-\frac1M)\prod_{j=2}^n(1 - \frac{3M-1}{Mj(Mj-1)})$ for ddof 0,
-    $\prod_{j=2}^n(1 + \frac{j-3}{j(Mj-1)})$ for ddof 1. Arguments and errors as in
-    `accumulate_sigma2`. Figure 5 of the paper; chapter "Mixing in the past".
+    $\prod_{j=2}^n(1 + \frac{j-3}{j(Mj-1)})$ for ddof 1. Figure 5 of the paper; chapter "Mixing
+    in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 1 + ddof, and fits, numbers or symbols.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> subsample_sigma2(10, 2, ddof=1)
+    37/38
     """
     d = correction(ddof)
-    return subsample(count("M", M, 1 + d), count("n", n, 0), d)
+    return subsample(count("M", M, 1 + d), count("n", n, 0, LONGEST), d)
 
 
 def subsample_limit(M: Size, *, ddof: int) -> sp.Expr:
@@ -168,7 +254,24 @@ def subsample_limit(M: Size, *, ddof: int) -> sp.Expr:
 
     $(1-\frac1M)\,\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$ with
     $r_\pm = (1\pm\sqrt{12M-3})/(2M)$ for ddof 0; oo for ddof 1, where the mean grows like
-    $n^{1/M}$. Arguments and errors as in `accumulate_sigma2`. Chapter "Mixing in the past".
+    $n^{1/M}$. Chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M
+        Points a generation, at least 1 + ddof, a number or a symbol.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> subsample_limit(10, ddof=1)
+    oo
     """
     d = correction(ddof)
     M = count("M", M, 1 + d)
@@ -180,11 +283,27 @@ def subsample_jitter(M: Size, n: Size, *, ddof: int) -> sp.Expr:
 
     $1/M$ for n = 1; then $\frac{2(n-2)+\mathrm{ddof}}{Mn}u_{n-1} - (1-\tfrac1M)(u_n-u_{n-1})$
     with $u_n = \frac{M-\mathrm{ddof}}{M-1}E\sigma_n^2$. Under `Accumulate` it is
-    $E\sigma_{n-1}^2/(Mn^2)$. M: at least 2; n: at least 1, a symbol stands for n >= 2. Raises
-    ValueError or TypeError otherwise. Figure 5 of the paper; chapter "Mixing in the past".
+    $E\sigma_{n-1}^2/(Mn^2)$. Figure 5 of the paper; chapter "Mixing in the past".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 2, and fits, at least 1; a symbol n stands for n >= 2.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> subsample_jitter(10, 2, ddof=1)
+    7/95
     """
     d = correction(ddof)
-    M, n = count("M", M, 2), count("n", n, 1)
+    M, n = count("M", M, 2), count("n", n, 1, LONGEST)
     if n == 1:
         return 1 / M
     u, v = ((M - d) / (M - 1) * subsample(M, k, d) for k in (n - 1, n))

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 
 import sympy as sp
 
+from ..validation import integer
 from .arguments import correction, count, exact, expression, scale, sizes
 from .gaussian import expected_c4, log_c4_series, product, reciprocals
 
@@ -23,9 +24,26 @@ def expected_risk(
 
     ddof 1: $E R_n = \sigma^2[\sum_i 1/M_i + 2(1 - \prod_i c_4(M_i))]$;
     ddof 0: $E R_n = 2\sigma^2[1 - \prod_i \sqrt{1 - 1/M_i}\, c_4(M_i)]$, in squared units of
-    the data. sample_sizes: M_0 ... M_{n-1}, each at least 2, numbers or symbols. Raises
-    ValueError or TypeError otherwise. Corrects equation 4 of the paper; chapter "The
-    Wasserstein risk".
+    the data. Corrects equation 4 of the paper; chapter "The Wasserstein risk".
+
+    Parameters
+    ----------
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 2, numbers or symbols.
+    sigma
+        The original standard deviation, at least 0, in the units of the data.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> expected_risk([10])
+    21/10 - 2*c4(10)
     """
     M, sigma = sizes(sample_sizes), scale("sigma", sigma)
     if correction(ddof):
@@ -42,8 +60,25 @@ def risk_variance(sample_sizes: Sequence[int | sp.Expr], sigma: float | sp.Expr 
     $F_i = \prod_{j<i} M_j/(M_j-1)$ and $C = \prod_i c_4(M_i)$:
     $E Y^4 = 3\sum_{i,j} D_{\min(i,j)}/(M_iM_j)$,
     $E Y^2W^2 = \sum_i (D_i - 2 F_i C + 1)/M_i$, $E W^4 = D_n - 4 F_n C + 7 - 4C$; to the
-    fourth power of the data's units. sample_sizes as in `expected_risk`. Raises ValueError
-    or TypeError otherwise. Corrects equation 5 of the paper; chapter "The Wasserstein risk".
+    fourth power of the data's units. Corrects equation 5 of the paper; chapter "The
+    Wasserstein risk".
+
+    Parameters
+    ----------
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 2, numbers or symbols.
+    sigma
+        The original standard deviation, at least 0, in the units of the data.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> round(float(risk_variance([10])), 5)
+    0.02566
     """
     M, sigma = sizes(sample_sizes), scale("sigma", sigma)
     numbers = exact(M)
@@ -67,13 +102,27 @@ def expected_risk_series(M: int | sp.Expr, n: int | sp.Expr, order: int) -> sp.E
     r"""The expansion of the expected risk in 1/M up to M^-order, equal sample sizes (ddof 1).
 
     $E R_n = n/M + 2(1 - e^{n \log c_4(M)})$ with the series of $\log c_4$; sigma = 1.
-    M: at least 2; n: fits, at least 0; order: the highest power of 1/M kept, at least 1.
-    Raises ValueError or TypeError otherwise. Equation 4 of the paper has its first order,
-    and that wrong; chapter "The Wasserstein risk".
+    Equation 4 of the paper has its first order, and that wrong; chapter "The Wasserstein
+    risk".
+
+    Parameters
+    ----------
+    M, n
+        Points a generation, at least 2, and fits, at least 0: numbers or symbols.
+    order
+        The highest power of 1/M kept, from 1 to 100.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> expected_risk_series(sp.Symbol("M"), 1, order=2)
+    3/(2*M) + 7/(16*M**2)
     """
-    M, n = count("M", M, 2), count("n", n, 0)
-    if not isinstance(order, int) or isinstance(order, bool) or order < 1:
-        raise ValueError(f"order must be an integer of at least 1, got {order!r}")
+    M, n, order = count("M", M, 2), count("n", n, 0), integer("order", order, 1, 100)
     x = sp.Dummy("x", positive=True)  # 1/M
     exponent = sp.expand(n * log_c4_series(1 / x, order))
     power = exponential = sp.Integer(1)

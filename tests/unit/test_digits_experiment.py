@@ -90,7 +90,7 @@ def test_a_damaged_archive(folder):
     with pytest.raises(ValueError, match=r"cannot be read .* damaged or cut short"):
         load_images(str(folder))
     path.write_bytes(b"no archive")
-    with pytest.raises(ValueError, match="cannot be read"):
+    with pytest.raises(ValueError, match="must begin with the bytes"):
         load_images(str(folder))
 
 

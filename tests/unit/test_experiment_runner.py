@@ -111,7 +111,7 @@ def test_a_run_that_was_cut_off_goes_on_and_ends_the_same(toy, tmp_path, stop_at
 
 
 def test_a_run_killed_while_the_result_was_written_leaves_nothing(toy, tmp_path):
-    unfinished = tmp_path / "walk.part4711"
+    unfinished = tmp_path / "walk.4711abcd.part"
     unfinished.write_bytes(b"half of it")
     path = toy(Walk(), tmp_path)
     assert list(tmp_path.iterdir()) == [path]

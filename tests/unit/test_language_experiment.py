@@ -51,7 +51,7 @@ def test_a_folder(folder):
 
 
 BAD = [
-    ("train.txt", None, r"has no train.txt \(nor wiki.train.tokens, train_shuffled_articles.txt\)"),
+    ("train.txt", None, r"has no train.txt \(nor wiki.train.tokens, wiki.train.raw, train_shuff"),
     ("valid.txt", b"", "valid.txt is empty"),
     ("valid.txt", b" \n ", "valid.txt is empty"),
     ("test.txt", b"\xff\xfe\x00", "test.txt is no UTF-8 text"),
@@ -90,7 +90,7 @@ def test_without_a_network_the_documentation_stands_in(monkeypatch, capsys):
 
 def test_a_text_shorter_than_a_block_is_refused(folder):
     (folder / "test.txt").write_text("too short")
-    with pytest.raises(ValueError, match=r"the test text has . tokens, fewer than the 32 of a b"):
+    with pytest.raises(ValueError, match=r"the test text must fill .* block of 32 tokens, got"):
         language.prepare("smoke", str(folder))
 
 

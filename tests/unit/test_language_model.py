@@ -201,7 +201,7 @@ def test_settings_that_are_refused(changes, message):
         (RING[:, :1], "length from 2 to 16"),
         (np.zeros((0, 4)), "length from 2 to 16"),
         (RING + 0.5, "data must hold whole numbers of tokens"),
-        (np.full((2, 4), np.nan), "data must hold whole numbers of tokens"),
+        (np.full((2, 4), np.nan), "data must be finite, got nan"),
         (RING - 1, f"data must hold tokens from 0 to {TOKENS - 1}"),
     ],
 )

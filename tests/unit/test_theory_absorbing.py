@@ -79,8 +79,8 @@ LEAKS = sp.Matrix([[half, half, 0], [half, half, 0], [0, 0, 1]])
         (sp.eye(2), [0, 0], ValueError, r"different states from 0 to 1, got \[0, 0\]"),
         (sp.eye(2), [2], ValueError, r"different states from 0 to 1, got \[2\]"),
         (sp.eye(2), [-1], ValueError, r"transient\[0\] must be at least 0, got -1"),
-        (sp.eye(2), 1, TypeError, "transient must be a list of state indices, got 1"),
-        (sp.eye(2), "01", TypeError, "transient must be a list of state indices, got '01'"),
+        (sp.eye(2), 1, TypeError, "transient must be a sequence of state indices, got 1"),
+        (sp.eye(2), "01", TypeError, "transient must be a sequence of state indices, got '01'"),
     ],
 )
 def test_bad_input(T, transient, error, message):

@@ -1,0 +1,185 @@
+"""The closed forms take real numbers and symbols, in whatever holds them, and nothing else."""
+
+import inspect
+from decimal import Decimal
+from fractions import Fraction
+
+import numpy as np
+import pytest
+import sympy as sp
+
+import modelcollapse as mc
+from modelcollapse.theory import discrete, gaussian, language, noisy, pooling, ppca, risk
+
+M, x = sp.Symbol("M", positive=True), sp.Symbol("x")
+HALF = sp.Rational(1, 2)
+# for each function arguments that are right
+RIGHT = [
+    (mc.theory.c4, {"M": 5}),
+    (gaussian.model_variance, {"sample_sizes": [5], "sigma": 1}),
+    (gaussian.expected_sigma, {"sample_sizes": [5], "sigma": 1}),
+    (gaussian.log_drift, {"M": 5}),
+    (gaussian.half_life, {"M": 5}),
+    (risk.expected_risk, {"sample_sizes": [5], "sigma": 1, "ddof": 1}),
+    (risk.risk_variance, {"sample_sizes": [5], "sigma": 1}),
+    (risk.expected_risk_series, {"M": 5, "n": 1, "order": 1}),
+    (discrete.transition_matrix, {"M": 3}),
+    (discrete.eigenvalues, {"M": 3}),
+    (discrete.fixation_probabilities, {"M": 3}),
+    (discrete.absorption_times, {"M": 3}),
+    (discrete.heterozygosity, {"h0": HALF, "sample_sizes": [5]}),
+    (discrete.survivors, {"p": [0.5], "M": 3, "n": 1}),
+    (discrete.survivors_branching, {"p": [0.5], "M": 3, "n": 1}),
+    (discrete.absorbing_limit, {"T": sp.eye(2), "transient": []}),
+    (language.entropy, {"p": [HALF, HALF]}),
+    (language.perplexity, {"p": [HALF, HALF], "q": [HALF, HALF]}),
+    (language.tempered, {"p": [HALF, HALF], "T": 1, "n": 1}),
+    (language.nucleus, {"p": [HALF, HALF], "level": HALF}),
+    (language.entropy_rate, {"P": sp.Matrix([[HALF, HALF], [HALF, HALF]])}),
+    (noisy.lower_bound, {"cov": 1, "sample_sizes": [5], "noise": [0]}),
+    (noisy.bounded_noise_bound, {"cov": 1, "M": 5, "K": 1}),
+    (pooling.accumulate_path, {"M": 5, "n": 2, "gamma": HALF, "ddof": 1}),
+    (pooling.subsample_path, {"M": 5, "n": 2, "gamma": HALF, "ddof": 1}),
+    (pooling.accumulate_sigma2, {"M": 5, "n": 2, "ddof": 1}),
+    (pooling.subsample_sigma2, {"M": 5, "n": 2, "ddof": 1}),
+    (pooling.accumulate_limit, {"M": 5, "ddof": 1}),
+    (pooling.subsample_limit, {"M": 5, "ddof": 1}),
+    (pooling.subsample_jitter, {"M": 5, "n": 2, "ddof": 1}),
+    (pooling.mixing_path, {"M": 5, "n": 2, "alpha": HALF, "beta": 0, "gamma": HALF, "ddof": 1}),
+    (
+        pooling.mixing_mean_variance,
+        {"M": 5, "n": 2, "alpha": HALF, "beta": 0, "gamma": HALF, "ddof": 1},
+    ),
+    (pooling.fresh_mean_variance, {"M": 5, "gamma": HALF, "ddof": 1}),
+    (pooling.kept_path, {"M": 5, "n": 2, "kept": 2, "ddof": 1}),
+    (pooling.kept_mean_variance, {"M": 5, "kept": 2, "ddof": 1}),
+    (ppca.refit, {"eigenvalues": [2, 1], "latents": 1, "noise": HALF}),
+    (ppca.learned_noise, {"eigenvalues": [2, 1], "latents": 1}),
+    (ppca.decoder_means, {"eigenvalue": 2, "noise": HALF, "n": 1}),
+    (ppca.lifetime, {"eigenvalue": 2, "noise": HALF}),
+    (ppca.latent_variance, {"eigenvalue": 2, "noise": HALF, "n": 1}),
+]
+MASKED = [np.ma.masked]
+BAD = [
+    1j, complex(1, 0), np.complex64(1), sp.I, 1 + sp.I, sp.sqrt(-2), sp.Symbol("z", imaginary=True),
+    True, np.True_, sp.true, "1", b"1", "x", object(), object, {"a": 1}, {1},
+    np.nan, np.inf, -np.inf, sp.nan, sp.oo, -sp.oo, sp.zoo, Decimal("nan"), np.float32("inf"),
+    np.ma.masked, np.ma.masked_array([1.0, 2.0], [0, 1]), np.array(1j), np.array(True),
+    np.array("1"), np.datetime64("2020"), np.timedelta64(5), np.zeros((2, 2, 2)), sp.Eq(x, 1),
+    sp.MatrixSymbol("A", 2, 2), -1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True),
+    [1j], [[1j]], [True], ["1"], [np.nan], [[np.nan, 1], [1, 1]], [-1], MASKED,
+    np.array([1j]), np.array([True]), sp.Matrix([[sp.I]]), sp.Matrix([[sp.nan]]), [None],
+    [[1], [1, 2]],
+]  # fmt: skip
+CASES = [(f, name) for f, right in RIGHT for name in right]
+
+
+def test_every_public_function_is_here():
+    rooms = (gaussian, risk, discrete, language, noisy, pooling, ppca)
+    public = {
+        f
+        for room in rooms
+        for f in [getattr(room, name) for name in getattr(room, "__all__", vars(room))]
+        if inspect.isfunction(f) and f.__module__.startswith("modelcollapse.theory")
+        if f.__doc__ and "Parameters\n" in f.__doc__
+    }
+    assert public <= {f for f, _ in RIGHT}
+    assert len(public) == len(RIGHT) - 1  # c4 is a class
+
+
+@pytest.mark.parametrize(("function", "name"), CASES, ids=lambda v: getattr(v, "__name__", v))
+def test_what_is_refused_names_the_argument_and_is_short(function, name):
+    [right] = [right for f, right in RIGHT if f is function]
+    function(**right)
+    for value in [*BAD, [10**4300, 1j], 10**4300 * sp.I]:
+        if function is mc.theory.c4 and value is sp.oo:  # where c4 is 1
+            continue
+        if name == "p" and "survivors" in function.__name__ and value is MASKED:
+            continue  # NumPy warns, and then it is NaN
+        with pytest.raises((TypeError, ValueError)) as found:
+            function(**(right | {name: value}))
+        message = str(found.value)
+        assert name in message, (value, message)
+        assert len(message) <= 300
+
+
+def test_the_case_that_was_seen():
+    with pytest.raises(TypeError, match=r"sigma must be a number or a SymPy symbol, got 1j \(comp"):
+        risk.expected_risk([10], sigma=1j)
+    with pytest.raises(TypeError, match="sigma must be a real number, got I"):
+        risk.expected_risk([10], sigma=sp.I)
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        0.5, np.float64(0.5), np.float32(0.5), np.float16(0.5), np.longdouble(0.5), np.array(0.5),
+        Fraction(1, 2), Decimal("0.5"), sp.Float(0.5), HALF, np.ma.masked_array(0.5),
+    ],
+    ids=repr,
+)  # fmt: skip
+def test_a_number_may_come_in_any_form(half):
+    assert gaussian.model_variance([10], half) == sp.Rational(11, 40)
+    assert pooling.fresh_mean_variance(10, half, ddof=1) == sp.Rational(1, 7)
+    assert noisy.lower_bound(half, [10], [half]) == sp.Rational(11, 20)
+
+
+@pytest.mark.parametrize("ten", [10, np.int32(10), np.uint8(10), sp.Integer(10), np.array(10)])
+def test_a_size_may_come_in_any_form(ten):
+    assert gaussian.model_variance([ten]) == sp.Rational(11, 10)
+    for many in (np.array([10, 10]), (10, ten), range(10, 12)):
+        assert gaussian.model_variance(many) > 1
+
+
+def test_single_precision_is_read_as_it_is_written():
+    assert gaussian.model_variance([10], np.float32(0.1)) == sp.Rational(11, 1000)
+    softmax = np.array([0.5, 0.3, 0.19999997], np.float32)
+    assert float(sum(language.tempered(softmax, 1))) == 1
+    assert float(language.entropy(softmax)) == pytest.approx(1.02965, abs=1e-5)
+
+
+def test_symbols_stay():
+    assert gaussian.model_variance([M], x) == x**2 * (1 + 1 / M)
+    assert risk.expected_risk([M], x).free_symbols == {M, x}
+    assert language.entropy([x, 1 - x]).free_symbols == {x}
+    assert noisy.lower_bound([[x, 0], [0, x]], [M], [0]) == 2 * x / M
+
+
+def test_large_sizes_do_not_overflow():
+    squares = np.arange(1, 50_001, dtype=np.int64) ** 2 + 1
+    sigma2 = float(gaussian.model_variance([int(m) for m in squares]))
+    assert sigma2 == pytest.approx(1 + (1 / squares.astype(float)).sum())
+
+
+def rate(P):
+    """The entropy rate in floats."""
+    values, vectors = np.linalg.eig(P.T)
+    weights = np.real(vectors[:, np.argmax(values.real)])
+    return -(weights / weights.sum()) @ (P * np.log(P)).sum(axis=1)
+
+
+def test_the_entropy_rate_of_floats():
+    found = language.entropy_rate(sp.Matrix([[0.5, 0.5], [0.2, 0.8]]))
+    assert float(found) == pytest.approx(0.555472354115833, abs=1e-15)
+    for seed in range(60):
+        rng = np.random.default_rng(seed)
+        P = rng.dirichlet(np.ones(rng.integers(2, 6)), rng.integers(2, 6))
+        P = rng.dirichlet(np.ones(P.shape[0]), P.shape[0])
+        assert float(language.entropy_rate(sp.Matrix(P))) == pytest.approx(rate(P), rel=1e-9)
+    P = P.astype(np.float32)
+    assert float(language.entropy_rate(sp.Matrix(P))) == pytest.approx(rate(P), rel=1e-5)
+
+
+def test_an_absorbing_chain_of_floats_is_refused():
+    with pytest.raises(TypeError, match="T must have exact entries"):
+        discrete.absorbing_limit(sp.Matrix([[1.0, 0], [0.5, 0.5]]), [1])
+
+
+def test_a_covariance_whatever_its_units():
+    for scale in (1e-200, 1, 1e200):
+        cov = scale * np.array([[2, 1], [1, 2]])
+        assert float(noisy.lower_bound(cov, [4], [0])) == pytest.approx(scale)
+        with pytest.raises(ValueError, match="semidefinite"):
+            noisy.lower_bound(scale * np.array([[1, 2], [2, 1]]), [4], [0])
+        with pytest.raises(ValueError, match="symmetric"):
+            noisy.lower_bound(scale * np.array([[1, 0.5], [0, 1]]), [4], [0])
