@@ -49,7 +49,7 @@ def integer(name: str, value: object, minimum: int, maximum: int = LARGEST) -> i
 
 def real(name: str, value: object, low: float = -np.inf, high: float = np.inf) -> float:
     """The value as a finite float within [low, high], or an error that names the argument."""
-    wrong = (bool, np.bool_, str, bytes, complex, np.complexfloating)
+    wrong = (bool, np.bool_, str, bytes, complex, np.complexfloating, type(np.ma.masked))
     if isinstance(value, wrong) or not hasattr(value, "__float__") or np.ndim(value):  # type: ignore[arg-type]
         raise TypeError(f"{name} must be a number, got {kind(value)}")
     try:
@@ -210,14 +210,17 @@ def generator(rng: object) -> np.random.Generator:
     if isinstance(rng, np.random.Generator):
         return rng
     if not isinstance(rng, np.random.SeedSequence):
-        if isinstance(rng, (bool, np.bool_)) or not hasattr(rng, "__index__"):
+        try:
+            if isinstance(rng, (bool, np.bool_)) or np.ndim(rng):  # type: ignore[arg-type]
+                raise TypeError
+            rng = operator.index(rng)  # type: ignore[arg-type]
+        except TypeError:
             raise TypeError(
                 "rng must be an integer seed, a numpy.random.Generator or a SeedSequence, "
                 f"got {kind(rng)}"
-            )
-        rng = operator.index(rng)
+            ) from None
         if rng < 0:
-            raise ValueError(f"rng must be at least 0, got {rng}")
+            raise ValueError(f"rng must be at least 0, got {told(rng)}")
     # the fastest of NumPy's bit generators: drawing is most of what a run costs
     return np.random.Generator(np.random.SFC64(rng))
 

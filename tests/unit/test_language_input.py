@@ -167,6 +167,7 @@ def test_a_prompt_without_room_is_refused_before_any_training(monkeypatch, model
 
 BAD = [
     ({"config": 3}, TypeError, "config must be JSON"),
+    ({"config": [1]}, TypeError, "config must be JSON"),
     ({"config": "no"}, ValueError, "config must be JSON.*got 'no'"),
     ({"config": "[1]"}, ValueError, "config must be JSON"),
     ({"config": "{}"}, ValueError, "got none of vocab_size"),
