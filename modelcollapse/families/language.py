@@ -246,7 +246,9 @@ class LanguageModel(Model):
         """
         if source is None:
             raise TypeError("source must be the Points whose blocks are continued, got None")
-        size, rng = integer("size", size, 1), generator(rng)
+        size, rng = integer("size", size, 0), generator(rng)
+        if size == 0:  # a component of a mixture that has none
+            return Points(np.empty((1, 0, self.length)))
         points = source if isinstance(source, Points) else Points.one(source)
         prompts = points.values[0]
         if size > len(prompts):
