@@ -90,6 +90,13 @@ def test_a_damaged_file_is_named(toy, tmp_path, damage, finished):
     assert toy(Walk(), tmp_path).exists()
 
 
+def test_what_is_no_file_of_a_result(tmp_path):
+    with pytest.raises(TypeError, match=r"path must be a file, got 3 \(int\)"):
+        experiments.load(3)
+    with pytest.raises(ValueError, match="path must be a file, got the folder"):
+        experiments.load(tmp_path)
+
+
 class Overtaken(Walk):
     """A walk during whose fourth generation another process finishes, and clears up."""
 
