@@ -25,9 +25,11 @@ def folder(path: object) -> Path:
         trial = place / f"trial-{uuid4().hex}.part"
         trial.write_bytes(b"")
         trial.unlink(missing_ok=True)
-    except OSError as error:
+    except (OSError, ValueError) as error:  # ValueError: a NUL character in the name
+        name = str(path) if len(str(path)) < 150 else f"{str(path)[:149]}…"
+        why = getattr(error, "strerror", None) or error
         raise ValueError(
-            f"store must be a folder that can be written to, got {str(path)!r}: {error.strerror}"
+            f"store must be a folder that can be written to, got {name!r}: {why}"
         ) from error
     return place
 

@@ -69,7 +69,7 @@ def integer(name: str, value: object, minimum: int, maximum: int = LARGEST) -> i
 
 def real(name: str, value: object, low: float = -np.inf, high: float = np.inf) -> float:
     """The value as a finite float within [low, high], or an error that names the argument."""
-    wrong = (bool, np.bool_, str, bytes, complex, np.complexfloating)
+    wrong = (bool, np.bool_, str, bytes, complex, np.complexfloating, type(np.ma.masked))
     unlike = isinstance(value, (*wrong, type)) or not hasattr(value, "__float__")
     if unlike or axes(value) or np.ma.is_masked(value):
         raise TypeError(f"{name} must be a number, got {kind(value)}")

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ..families.mixture import GaussianMixture
+from ..validation import told
 from .task import Chain, Record, Tell
 
 PAPER: dict[str, Any] = {"start": "fresh", "tol": 1e-3, "max_iter": 100}  # scikit-learn's defaults
@@ -80,7 +81,7 @@ PRESETS = {"smoke": smoke, "book": book, "paper": paper}
 def prepare(preset: str, data: str | None = None) -> Mixtures:
     """The task of a preset; raises ValueError for data, which this experiment draws itself."""
     if data is not None:
-        raise ValueError(f"data must not be given: mixtures draws its own, got {data!r}")
+        raise ValueError(f"data must not be given: mixtures draws its own, got {told(data)}")
     return Mixtures(f"mixtures-{preset}", list(PRESETS[preset]()))
 
 

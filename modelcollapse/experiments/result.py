@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import numpy as np
 import xarray as xr
 
+from ..validation import kind
 from .chains import opened
 from .task import Task
 
@@ -51,7 +53,11 @@ def load(path: str | Path) -> xr.Dataset:
     Raises FileNotFoundError, naming the command that makes it, where there is none, and
     StoreError for a file that is damaged.
     """
+    if not isinstance(path, (str, os.PathLike)):
+        raise TypeError(f"path must be a file, got {kind(path)}")
     path = Path(path)
+    if path.is_dir():
+        raise ValueError(f"path must be a file, got the folder {path}")
     if not path.exists():
         raise FileNotFoundError(
             f"{path} does not exist; `python -m modelcollapse.experiments NAME --preset PRESET "

@@ -82,8 +82,7 @@ def run_experiment(
     jobs = integer("jobs", jobs, 1)
     if not isinstance(progress, (bool, np.bool_)):
         raise TypeError(f"progress must be True or False, got {kind(progress)}")
-    finished = isinstance(store, (str, os.PathLike)) and any(Path(store).glob(f"{name}*.nc"))
-    if not finished:  # a result can also be read where nothing can be written
+    if not there(store, name):  # a result can also be read where nothing can be written
         folder(store)
     one_thread()
     module = import_module(f".{name}", __package__)
@@ -110,6 +109,14 @@ def run_experiment(
         for unfinished in path.parent.glob(f"{escape(task.name)}.*.part"):  # cut off in writing
             unfinished.unlink(missing_ok=True)
     return path
+
+
+def there(store: object, name: str) -> bool:
+    """Whether a store may hold a result of this experiment."""
+    try:
+        return isinstance(store, (str, os.PathLike)) and any(Path(store).glob(f"{name}*.nc"))
+    except (OSError, ValueError):  # no name of a folder
+        return False
 
 
 def make(

@@ -92,7 +92,7 @@ class LanguageModel(Model):
 
     def __post_init__(self) -> None:
         for name in ("epochs", "batch_size", "beams", "length", "prompts_at_once"):
-            integer(name, getattr(self, name), 1)
+            object.__setattr__(self, name, integer(name, getattr(self, name), 1))
         for name in ("learning_rate", "penalty"):
             positive(name, getattr(self, name))
         real("final_rate", self.final_rate, 0, 1)
@@ -100,6 +100,8 @@ class LanguageModel(Model):
             raise TypeError(f"draw must be True or False, got {kind(self.draw)}")
         if not isinstance(self.device, str) or self.device.partition(":")[0] not in DEVICES:
             raise ValueError(f"device must be 'cpu', 'cuda' or 'cuda:1', got {told(self.device)}")
+        if not isinstance(self.config, str):
+            raise TypeError(f"config must be JSON of an OPT architecture, got {kind(self.config)}")
         _, context = architecture(self.config)
         if self.length > context - 2:
             raise ValueError(
@@ -244,7 +246,9 @@ class LanguageModel(Model):
         """
         if source is None:
             raise TypeError("source must be the Points whose blocks are continued, got None")
-        size, rng = integer("size", size, 1), generator(rng)
+        size, rng = integer("size", size, 0), generator(rng)
+        if size == 0:  # a component of a mixture that has none
+            return Points(np.empty((1, 0, self.length)))
         points = source if isinstance(source, Points) else Points.one(source)
         prompts = points.values[0]
         if size > len(prompts):
@@ -330,11 +334,9 @@ class LanguageModel(Model):
 
 
 @cache
-def architecture(config: Any) -> tuple[int, int]:
+def architecture(config: str) -> tuple[int, int]:
     """The number of tokens and the length of the context that an architecture states."""
     wanted = "config must be JSON that states an OPT architecture"
-    if not isinstance(config, str):
-        raise TypeError(f"{wanted}, got {kind(config)}")
     try:
         stated = json.loads(config)
         assert isinstance(stated, dict)

@@ -94,11 +94,12 @@ class VAE(Model):
 
     def __post_init__(self) -> None:
         for name in ("latent", "epochs", "batch_size"):
-            integer(name, getattr(self, name), 1)
+            object.__setattr__(self, name, integer(name, getattr(self, name), 1))
         if not isinstance(self.hidden, tuple):
             raise TypeError(f"hidden must be a tuple of widths, got {kind(self.hidden)}")
         for k, width in enumerate(self.hidden):
             integer(f"hidden[{k}]", width, 1)
+        object.__setattr__(self, "hidden", tuple(int(width) for width in self.hidden))
         for name in ("noise", "learning_rate"):
             positive(name, getattr(self, name))
         one_of("likelihood", self.likelihood, ("bernoulli", "gaussian"))

@@ -55,8 +55,8 @@ def number(name: str, value: Any) -> sp.Expr:
             value = fraction(float(value)) if short else sp.Rational(value)
         if value.is_infinite or value.has(sp.nan, sp.zoo):
             raise finite
-        if value.is_number and value.is_real and not value.is_comparable:
-            value = value.doit()  # an integral, say
+        if value.is_number and value.has(sp.Integral, sp.Sum):
+            value = value.doit()
         unsure = value.is_number and not value.is_comparable
         if value.is_real is False or unsure:
             raise TypeError(f"{name} must be a real number, got {told(given)}")

@@ -36,7 +36,7 @@ def test_a_store_that_cannot_be_written_is_found_before_any_work(tmp_path, monke
     monkeypatch.setattr(runner, "import_module", nothing)
     place = tmp_path / "file"
     place.write_text("here")
-    for store in (place, place / "below", str(place)):
+    for store in (place, place / "below", str(place), "a\0b", "x" * 1000):
         with pytest.raises(ValueError, match="store must be a folder that can be written to"):
             runner.run_experiment("vae", store=store)
     for store in (3, None, b"runs", ["runs"]):
@@ -88,6 +88,13 @@ def test_a_damaged_file_is_named(toy, tmp_path, damage, finished):
             experiments.load(path)
     path.unlink()
     assert toy(Walk(), tmp_path).exists()
+
+
+def test_what_is_no_file_of_a_result(tmp_path):
+    with pytest.raises(TypeError, match=r"path must be a file, got 3 \(int\)"):
+        experiments.load(3)
+    with pytest.raises(ValueError, match="path must be a file, got the folder"):
+        experiments.load(tmp_path)
 
 
 class Overtaken(Walk):

@@ -117,6 +117,16 @@ def test_weights_are_a_dict(weights):
             make()
 
 
+def test_a_component_without_points_is_empty(models, auto):
+    assert models[0].sample(0, rng=0, source=BLOCKS).values.shape == (1, 0, LENGTH)
+    assert auto.sample(0, rng=0).values.shape == (1, 0, 5)
+    for model in (replace(SMALL, beams=1), AUTO):
+        law = BLOCKS if model.data and hasattr(model, "beams") else PICTURES
+        regime = mc.Mixing(0.5, 0.5, 0)
+        trace = mc.run(law, model=model, sample_size=3, generations=3, regime=regime, replicates=2)
+        assert trace.sizes["generation"] == 4
+
+
 def test_an_autoencoder_of_other_widths_refuses_the_weights(auto):
     with pytest.raises(ValueError, match=r"must have the shape \(5, 4\), got \(5, 3\)"):
         replace(auto, hidden=(4,))
@@ -167,6 +177,7 @@ def test_a_prompt_without_room_is_refused_before_any_training(monkeypatch, model
 
 BAD = [
     ({"config": 3}, TypeError, "config must be JSON"),
+    ({"config": [1]}, TypeError, "config must be JSON"),
     ({"config": "no"}, ValueError, "config must be JSON.*got 'no'"),
     ({"config": "[1]"}, ValueError, "config must be JSON"),
     ({"config": "{}"}, ValueError, "got none of vocab_size"),
@@ -198,7 +209,7 @@ def test_settings_that_are_refused(changes, error, message):
         (lambda m, a: a.fit(np.zeros((0, 5)), rng=0), ValueError, "at least one point"),
         (lambda m, a: a.sample(-1, rng=0), ValueError, "size must be at least 0, got -1"),
         (lambda m, a: a.sample(2.5, rng=0), TypeError, "size must be an integer, got 2.5"),
-        (lambda m, a: m.sample(-1, rng=0, source=BLOCKS), ValueError, "size must be at least 1"),
+        (lambda m, a: m.sample(-1, rng=0, source=BLOCKS), ValueError, "size must be at least 0"),
         (lambda m, a: m.sample(True, rng=0, source=BLOCKS), TypeError, "size must be an integer"),
         (lambda m, a: m.sample(3, rng=0, source="abc"), TypeError, "data must be a number"),
         (lambda m, a: a.encode([]), ValueError, "x must have the shape"),

@@ -138,6 +138,35 @@ def test_single_precision_is_read_as_it_is_written():
     assert float(language.entropy(softmax)) == pytest.approx(1.02965, abs=1e-5)
 
 
+@pytest.mark.parametrize(
+    ("call", "message"),
+    [
+        (lambda n: pooling.accumulate_path(5, n, ddof=1), "n must be at most 100000"),
+        (lambda n: pooling.accumulate_sigma2(5, n, ddof=1), "n must be at most 100000"),
+        (lambda n: pooling.mixing_mean_variance(5, n, 1, 0, 0, ddof=1), "n must be at most 1000"),
+        (lambda n: language.tempered([HALF, HALF], HALF, n), "n must be at most 100000"),
+        (lambda n: discrete.survivors_branching([0.5], 5, n), "n must be at most 1000000"),
+        (lambda n: discrete.transition_matrix(n), "M must be at most 500"),
+        (lambda n: discrete.survivors([0.5], n, 2), "M must be at most 5000"),
+        (lambda n: risk.expected_risk_series(5, 2, n), "order must be at most 100"),
+    ],
+)
+def test_what_would_never_end_is_refused(call, message):
+    for n in (10**9, 10**30):
+        with pytest.raises(ValueError, match=message):
+            call(n)
+
+
+def test_odd_expressions_of_sympy():
+    n = sp.Symbol("n", integer=True, positive=True)
+    third = sp.Integral(x**2, (x, 0, 1))
+    assert gaussian.model_variance([3], third) == sp.Rational(4, 27)
+    assert gaussian.model_variance([3], sp.Sum(1 / 2**n, (n, 1, sp.oo))) == sp.Rational(4, 3)
+    for odd in (sp.Lambda(x, x), sp.AccumBounds(0, 1), sp.O(x), sp.Symbol("A", commutative=False)):
+        with pytest.raises(TypeError, match="must be a number or a SymPy symbol"):
+            gaussian.model_variance([3], odd)
+
+
 def test_symbols_stay():
     assert gaussian.model_variance([M], x) == x**2 * (1 + 1 / M)
     assert risk.expected_risk([M], x).free_symbols == {M, x}
