@@ -13,6 +13,7 @@ MODULES = (
     "gaussian",
     "categorical",
     "mixture",
+    "mixing",
     "build",
     "weight",
     "reader",
