@@ -6,6 +6,7 @@ import hashlib
 import json
 import pickle
 import platform
+import sys
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import fields, is_dataclass
 from functools import cache
@@ -19,6 +20,7 @@ import numpy as np
 from .validation import kind
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "torch", "transformers")
+Seen = dict[int, Any]  # what was looked at, kept alive so that its id is no other's
 ROOM = __name__.partition(".")[0] + "."
 
 
@@ -26,7 +28,7 @@ def content(value: Any, generations: int) -> Any:
     """A value as plain lists and strings that are the same on every machine and in every run.
 
     A schedule, a function of i, is its values at i = 0 … generations - 1 where a regime says so;
-    any other function is its code. 10 and 10.0 are the same. Raises TypeError for a value that
+    any other function is its name. 10 and 10.0 are the same. Raises TypeError for a value that
     can be neither taken apart nor pickled.
     """
     if value is None or isinstance(value, (str, bool)):
@@ -47,7 +49,7 @@ def content(value: Any, generations: int) -> Any:
     if callable(getattr(value, "settled", None)):  # a regime whose settings may be functions of i
         return [type(value).__qualname__, content(value.settled(generations), generations)]
     if isinstance(value, (FunctionType, MethodType, type, ModuleType)):
-        return code(value)
+        return value.__name__  # what it does is `written`
     return [type(value).__qualname__, content(settings(value), generations)]
 
 
@@ -69,6 +71,8 @@ def settings(value: Any) -> Any:
     try:
         return hashlib.sha256(pickle.dumps(value)).hexdigest()
     except Exception as error:
+        if hasattr(value, "__dict__"):  # an object that holds nothing; its class is `written`
+            return {}
         raise TypeError(f"a stored run cannot hold {kind(value)}: {error}") from error
 
 
@@ -77,52 +81,88 @@ def digest(value: Any) -> bytes:
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).digest()
 
 
-def code(value: Any, seen: set[int] | None = None) -> Any:
-    """What a function or class of the user's does: its compiled code, and that of what it calls.
+def written(value: Any, seen: Seen | None = None) -> list[Any]:
+    """The code of all that a user has written and that is somewhere in a value.
 
-    Code of the package and of installed libraries is known by its version and not listed.
+    Functions and the classes of objects, wherever they are held: in fields, lists and dicts, by a
+    verifier, a metric, or an estimator. Code of the package and of installed libraries is known by
+    its version and not listed.
     """
-    seen = set() if seen is None else seen
+    seen = {} if seen is None else seen
+    plain = isinstance(value, (str, bytes, int, float, np.ndarray))
+    if value is None or plain or id(value) in seen:
+        return []
+    seen[id(value)] = value
+    if isinstance(value, Mapping):
+        return [found for part in value.values() for found in written(part, seen)]
+    if isinstance(value, (Sequence, Set)):
+        return [found for part in value for found in written(part, seen)]
+    if isinstance(value, (FunctionType, type)):
+        return [] if installed(value) else [code(value, seen)]
     if isinstance(value, MethodType):
-        return [code(value.__func__, seen), settings(value.__self__)]
-    if isinstance(value, ModuleType):
-        return value.__name__
-    if id(value) in seen or installed(value):
-        return f"{value.__module__}.{value.__qualname__}"
-    seen.add(id(value))
+        return [*written(value.__func__, seen), *written(value.__self__, seen)]
+    own = [] if installed(type(value)) else [code(type(value), seen)]
+    held = [getattr(value, "__dict__", {}), getattr(value, "func", None)]  # of a partial function
+    return [*own, *written([*held, getattr(value, "args", None)], seen)]
+
+
+def code(value: Any, seen: Seen) -> Any:
+    """What a function or class of the user's does: its compiled code, and what that uses."""
+    seen[id(value)] = value
     if isinstance(value, type):
-        parts = {name: member(part, seen) for name, part in vars(value).items()}
-        kept = {name: part for name, part in parts.items() if part is not None}
-        return [[code(base, seen) for base in value.__bases__], kept]
-    names = value.__code__.co_names
-    used = {n: member(value.__globals__[n], seen) for n in names if n in value.__globals__}
-    cells = [member(cell.cell_contents, seen) for cell in value.__closure__ or ()]
-    defaults = [repr(value.__defaults__), repr(value.__kwdefaults__)]
-    return [compiled(value.__code__), used, cells, defaults]
+        parts = {name: used(part, seen) for name, part in vars(value).items()}
+        bases = [used(base, seen) for base in value.__bases__]
+        return [bases, {name: part for name, part in parts.items() if part is not None}]
+    names = sorted(set(named(value.__code__)))
+    known = {n: used(value.__globals__[n], seen) for n in names if n in value.__globals__}
+    cells = [used(cell.cell_contents, seen) for cell in value.__closure__ or ()]
+    defaults = [used(value.__defaults__, seen), used(value.__kwdefaults__, seen)]
+    return [compiled(value.__code__, value.__doc__), known, cells, defaults]
 
 
-def member(part: Any, seen: set[int]) -> Any:
+def used(part: Any, seen: Seen) -> Any:
     """What code says of something that it uses; None for what does not count."""
     part = getattr(part, "fget", None) or getattr(part, "__func__", None) or part
+    if isinstance(part, ModuleType):
+        file = getattr(part, "__file__", None)
+        return None if installed(part) or not file else Path(file).read_bytes().hex()
     if isinstance(part, (FunctionType, type)):
-        return code(part, seen)
-    if isinstance(part, (int, float, str, bool, tuple, np.ndarray)):
-        return repr(content(part, 0)) if not isinstance(part, tuple) else repr(part)
-    return None
+        return part.__qualname__ if id(part) in seen or installed(part) else code(part, seen)
+    if id(part) in seen or (callable(part) and installed(type(part))):
+        return None
+    try:  # a constant, a table of settings, an object of the user's own
+        return [content(part, 0), written(part, seen)]
+    except Exception:  # what can be neither taken apart nor pickled does not count
+        return None
 
 
 def installed(value: Any) -> bool:
     """Whether this is code of the package, of a library or of Python itself."""
-    if str(value.__module__).startswith(ROOM) or value.__module__ == "builtins":
-        return True
-    module = __import__("sys").modules.get(value.__module__)
+    name = value.__name__ if isinstance(value, ModuleType) else str(value.__module__)
+    module = sys.modules.get(name)
+    if (
+        name.startswith(ROOM)
+        or name == ROOM[:-1]
+        or name.partition(".")[0] in sys.stdlib_module_names
+    ):
+        return name != "__main__"
     file = getattr(module, "__file__", None)
     return file is not None and bool({"site-packages", "dist-packages"} & set(Path(file).parts))
 
 
-def compiled(program: CodeType) -> Any:
-    """A function's compiled code, without line numbers."""
-    constants = [compiled(c) if isinstance(c, CodeType) else repr(c) for c in program.co_consts]
+def named(program: CodeType) -> list[str]:
+    """The names that compiled code uses, also in the functions and comprehensions within it."""
+    inner = [c for c in program.co_consts if isinstance(c, CodeType)]
+    return [*program.co_names, *(name for each in inner for name in named(each))]
+
+
+def compiled(program: CodeType, words: str | None = None) -> Any:
+    """A function's compiled code, without line numbers and without its docstring."""
+    constants = [
+        compiled(c) if isinstance(c, CodeType) else repr(c)
+        for c in program.co_consts
+        if words is None or c != words
+    ]
     return [program.co_code.hex(), list(program.co_names), constants]
 
 

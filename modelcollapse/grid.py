@@ -54,9 +54,7 @@ def name(one: Cell) -> str:
     (a family, a regime, a metric), and the versions of the libraries.
     """
     todo = one.todo
-    written = [type(todo.law), type(todo.model), type(todo.regime)]
-    metrics = {label: content.content(metric, 0) for label, metric in todo.metrics.items()}
-    users = [[content.code(each) for each in written], metrics]
+    users = [list(todo.metrics), content.written([todo.law, todo.model, todo.regime, todo.metrics])]
     return digest([code_hash(), versions(), one.seed, one.fingerprint.hex(), users]).hex()[:32]
 
 

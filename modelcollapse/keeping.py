@@ -25,7 +25,7 @@ class KeepOriginal:
     fraction
         Of M_i, rounded to whole points, drawn from D_0 at random without replacement; the rest
         comes from the newest model. A number, a sequence with one entry a generation, or a
-        function of i; the entry of generation 0 is not used.
+        function of i = 0, 1, …; that of generation 0 is asked for, and not used.
 
     Raises
     ------
@@ -88,7 +88,8 @@ class Augment:
     ----------
     real
         How many real points every generation gets: an int, a sequence with one entry a
-        generation, or a function of i; the entry of generation 0 is not used. None: all of D_0.
+        generation, or a function of i = 0, 1, …; that of generation 0 is asked for, and not used.
+        None: all of D_0.
     fresh
         Whether they are drawn anew from the original law. If not they are points of D_0, chosen
         at random without replacement, and there can be at most M_0.

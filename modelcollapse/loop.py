@@ -65,17 +65,18 @@ def run(
     pointwise
         Draw every point and refit: the check on sampling sufficient statistics.
     metrics
-        Functions of (model, data, law) by name, whose values become variables of the trace. They
-        see the newest model, the data set that it was fitted to (None in generation 0), and the
-        original law; with a family that holds many replicates they give one value for each,
-        (replicates, …).
+        Functions of (model, data, law) by name, whose values become variables of the trace; a name
+        is none that the family records. They see the newest model, the data set that it was fitted
+        to (None in generation 0), and the original law; with a family that holds many replicates
+        they give one value for each, (replicates, …).
 
     Returns
     -------
     xarray.Dataset
         Dims (generation, replicate, …), generation = 0 … n: generation 0 is the original law,
         generation i the fitted p_theta_i. Under a law of another family, generation 0 holds what
-        the law itself records under the same names, NaN otherwise.
+        the law itself records under the same names, NaN otherwise; under a data set it holds the
+        family fitted to all of it.
 
     Raises
     ------
@@ -117,20 +118,22 @@ def execute(todo: Plan, rng: np.random.Generator) -> xr.Dataset:
     """Run a checked plan, in blocks of replicates that fit into memory or cache."""
     counts = blocks(todo)
     streams = rng.spawn(len(counts)) if len(counts) > 1 else [rng]
-    trace, start, generation = Trace(todo), 0, 0
+    trace, start, reached = Trace(todo), 0, -1
     try:
         for count, records in zip(counts, all_blocks(todo, counts, streams), strict=True):
-            generation = 0
+            reached = -1
             for generation, record in enumerate(records):
                 trace.keep(generation, start, count, record)
+                reached = generation
             start += count
     except Exception as error:
         for generation, record in enumerate(error.__dict__.pop("records", [])):
             trace.keep(generation, start, counts[0], record)
-        if trace.kept:
+            reached = generation
+        if trace.kept or todo.metrics:
             last = start + counts[0] - 1
             who = f"replicate {start}" if last == start else f"replicates {start} to {last}"
-            error.add_note(f"on the way to generation {generation + 1} of {who}")
+            error.add_note(f"on the way to generation {reached + 1} of {who}")
             error.trace = trace.labelled()  # type: ignore[attr-defined]
         raise
     return trace.labelled()
@@ -201,7 +204,16 @@ def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Reco
     def record(owner: Any, data: Any) -> Record:
         noted = getattr(data, "noted", {})
         kept = {**owner.record(), **noted}  # of one run alone where the family has no replicates
-        kept |= {name: metric(owner, inward(data), law) for name, metric in todo.metrics.items()}
+        for name, metric in todo.metrics.items():
+            if name in kept:
+                raise ValueError(
+                    f"metrics must have names that the trace does not use already, got {name!r}"
+                )
+            try:
+                kept[name] = metric(owner, inward(data), law)
+            except Exception as error:
+                error.add_note(f"in the metric {name!r}")
+                raise
         many = facts(owner).vectorised
         return kept if many else {name: np.asarray(v)[None] for name, v in kept.items()}
 

@@ -63,7 +63,7 @@ def tail_share(deviations: float = 3.0) -> Metric:
 
     Returns
     -------
-    callable
+    collections.abc.Callable
         The metric; it gives (replicates,).
 
     Examples
@@ -103,7 +103,7 @@ def energy_distance(reference: Any) -> Metric:
 
     Returns
     -------
-    callable
+    collections.abc.Callable
         The metric; it gives (replicates,), in the root of the data's units, NaN in generation 0.
 
     Examples
@@ -146,7 +146,7 @@ def distinct(n: int = 2) -> Metric:
 
     Returns
     -------
-    callable
+    collections.abc.Callable
         The metric for one replicate of blocks of tokens, (1, blocks, length): a number from 0
         to 1, NaN in generation 0.
 
@@ -180,7 +180,7 @@ def perplexity(blocks: Any) -> Metric:
 
     Returns
     -------
-    callable
+    collections.abc.Callable
         The metric for a family with `losses(blocks)`, such as `LanguageModel`; NaN for a law
         without it.
     """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,8 @@ import xarray as xr
 from .families.base import facts
 from .plan import TAKEN, Plan
 from .validation import kind, told
+
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 
 
 class Trace:
@@ -63,9 +66,10 @@ class Trace:
         except Exception:  # a ragged list
             values = np.asarray(None)
         if values.dtype.kind not in "biuf" or values.shape[:1] != (count,):
+            given = value if values.dtype.kind in "biuf" or not values.size else values.ravel()[0]
             raise ValueError(
                 f"{name!r} must be recorded as numbers, one for each of {count} replicates, "
-                f"got {kind(value)}"
+                f"got {kind(given)}"
             )
         return values
 
@@ -84,5 +88,6 @@ class Trace:
             variables[name] = (("generation", "replicate", *axes), values, labels.get(name, {}))
         trace = xr.Dataset(variables, coords)
         trace.generation.attrs.update(long_name="generation n", symbol="n")
-        trace.attrs.update(regime=repr(self.todo.regime), sample_size=self.todo.sizes)
+        regime = ADDRESS.sub("", repr(self.todo.regime))  # the same in every process
+        trace.attrs.update(regime=regime, sample_size=self.todo.sizes)
         return trace

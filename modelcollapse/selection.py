@@ -39,7 +39,8 @@ class Verified:
                     f"the verifier kept {passed.sum(axis=1).min()} of {drawn} points, and {wanted} "
                     f"are wanted; allow more than tries={self.tries}, or keep more"
                 )
-            more = self.model.sample(drawn, rng=rng, source=source)
+            more = min(drawn, self.tries * wanted - drawn)
+            more = self.model.sample(more, rng=rng, source=source)
             pool, passed = pool + more, np.hstack([passed, self.mask(more)])
         order = np.argsort(~passed, axis=1, kind="stable")[:, :wanted]
         asked = order[:, -1] + 1.0
@@ -162,7 +163,7 @@ class Weighted:
     ----------
     share
         lambda, from 0 to 1: a number, a sequence with one entry a generation, or a function of i;
-        the entry of generation 0 is not used.
+        that of generation 0 is asked for, and not used.
 
     Raises
     ------

@@ -63,7 +63,7 @@ class Moments:
 
     @cached_property
     def scatter(self) -> np.ndarray:
-        """The sum of squared deviations from the mean: a number or a matrix a replicate."""
+        """Sums of squared deviations from the mean, a number or a matrix for each replicate."""
         if np.ndim(self.root) <= np.ndim(self.mean):
             return np.square(self.root)
         return self.root @ self.root.swapaxes(-1, -2)

@@ -173,7 +173,7 @@ def verbs(name: str, value: Any, wanted: Sequence[str]) -> None:
         raise TypeError(f"{name} must be an object, such as {value.__name__}(…), got the class")
     for verb in wanted:
         if not callable(getattr(value, verb, None)):
-            raise TypeError(
-                f"{name} must have the method {verb}(), got {kind(value)}; a law given as a data "
-                "set needs `model`"
-            )
+            hint = "a law given as a data set needs `model`"
+            if callable(getattr(value, "get_params", None)):
+                hint = "an estimator of scikit-learn needs `mc.Estimator`"
+            raise TypeError(f"{name} must have the method {verb}(), got {kind(value)}; {hint}")

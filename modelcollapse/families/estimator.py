@@ -89,7 +89,7 @@ class Estimator(Model):
         return self._fitted(fitted=model, residual=residual, score=float(model.score(x, y)))
 
     def sample(self, size: int, *, rng: np.random.Generator, source: Any = None) -> Points:
-        """Draw `size` points, (1, size, dimension); a regressor takes x from the source."""
+        """Draw `size` points, (1, size) or (1, size, dimension), or label the source's x."""
         if self.fitted is None:
             raise ValueError("the estimator has not been fitted: give the original law as data")
         if self.density:

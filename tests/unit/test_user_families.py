@@ -1,5 +1,6 @@
 """Families, regimes and metrics that users write: nothing silent, nothing lost, nothing stale."""
 
+import sys
 import threading
 
 import joblib
@@ -137,6 +138,113 @@ def test_a_store_notices_what_the_user_has_corrected(tmp_path):
     for metric in (lambda model, data, law: model.mu, lambda model, data, law: halved(model.mu)):
         mc.sweep(shrunk(0.5), metrics={"centre": metric}, **options)
     assert len(list(tmp_path.glob("*.nc"))) == 8
+
+
+LIBRARY = """
+import numpy as np
+
+LEVEL = {"factor": FACTOR}
+
+class Settings:
+    factor = FACTOR
+    def scaled(self, value):
+        return FACTOR * value
+
+CHOSEN = Settings()
+
+def helper(value):
+    return FACTOR * value
+
+def in_a_comprehension(model, data, law):
+    return np.array([helper(value) for value in model.mu])
+
+def from_a_dict(model, data, law):
+    return LEVEL["factor"] * model.mu
+
+def from_an_object(model, data, law):
+    return CHOSEN.scaled(model.mu)
+
+class Inside:
+    def __call__(self, points):
+        return self.within(abs(points))
+    def within(self, points):
+        return points < 3 + FACTOR
+
+class Kernels(KernelDensity):
+    def sample(self, n_samples=1, random_state=None):
+        return super().sample(n_samples, random_state) * FACTOR
+"""
+
+
+def users(factor):
+    """A user's file with a constant in it, as it was before and after a correction."""
+    from sklearn.neighbors import KernelDensity
+
+    names = {"__name__": "users", "KernelDensity": KernelDensity}
+    exec(LIBRARY.replace("FACTOR", str(factor)), names)
+    return names
+
+
+CORRECTED = {
+    "comprehension": lambda mine: {"metrics": {"a": mine["in_a_comprehension"]}},
+    "table of settings": lambda mine: {"metrics": {"a": mine["from_a_dict"]}},
+    "object": lambda mine: {"metrics": {"a": mine["from_an_object"]}},
+    "verifier": lambda mine: {"regime": mc.Filter(mine["Inside"]())},
+    "estimator": lambda mine: {
+        "law": mc.Empirical([0.0, 1.0, 2.0, 4.0, 5.0]),
+        "model": mc.Estimator(mine["Kernels"]()),
+    },
+}
+
+
+@pytest.mark.parametrize("where", CORRECTED)
+def test_a_store_notices_a_correction_wherever_it_is(tmp_path, where):
+    for kept, factor in ((1, 1), (2, 2), (2, 1)):
+        options = CORRECTED[where](users(factor))
+        law = options.pop("law", mc.Gaussian())
+        mc.sweep(law, sample_size=5, generations=2, replicates=2, store=tmp_path, **options)
+        assert len(list(tmp_path.glob("*.nc"))) == kept
+
+
+def test_a_store_notices_a_module_of_the_users(tmp_path, monkeypatch):
+    for kept, factor in ((1, 1), (2, 2)):
+        folder = tmp_path / str(factor)
+        folder.mkdir()
+        (folder / "mylib.py").write_text(f"def f(x):\n    return {factor} * x\n")
+        monkeypatch.syspath_prepend(folder)
+        monkeypatch.delitem(sys.modules, "mylib", raising=False)
+        names = {"__name__": "users"}
+        exec("import mylib\ndef metric(model, data, law): return mylib.f(model.mu)", names)
+        options = {"metrics": {"a": names["metric"]}, "store": tmp_path / "kept"}
+        mc.sweep(mc.Gaussian(), sample_size=5, generations=2, replicates=2, **options)
+        assert len(list((tmp_path / "kept").glob("*.nc"))) == kept
+
+
+def test_other_words_are_no_other_code(tmp_path):
+    for words in ("one", "two"):
+        names = {"__name__": "users"}
+        exec(f'def metric(model, data, law):\n    """{words}"""\n    return model.mu', names)
+        options = {"metrics": {"a": names["metric"]}, "store": tmp_path}
+        mc.sweep(mc.Gaussian(), sample_size=5, generations=2, replicates=2, **options)
+    assert len(list(tmp_path.glob("*.nc"))) == 1
+
+
+def test_a_metric_that_fails_is_named():
+    with pytest.raises(AttributeError) as failed:
+        mc.run(mc.Gaussian(), metrics={"mine": lambda model, data, law: data.values})
+    assert failed.value.__notes__[0] == "in the metric 'mine'"
+    assert failed.value.__notes__[1].startswith("on the way to generation 0 of replicates 0 to")
+    with pytest.raises(ValueError, match="does not use already, got 'sigma'"):
+        mc.run(mc.Gaussian(), metrics={"sigma": lambda model, data, law: model.mu})
+    with pytest.raises(ValueError, match=r"'mine' must be recorded as numbers.*got None"):
+        mc.run(Counter(), replicates=1, metrics={"mine": lambda model, data, law: None})
+
+
+def test_a_trace_holds_no_address():
+    regime = mc.Filter(lambda points: points < 9)
+    one, two = (mc.run(mc.Gaussian(), regime=regime, generations=2, replicates=2) for _ in "ab")
+    xr.testing.assert_identical(one, two)
+    assert "0x" not in one.attrs["regime"]
 
 
 def test_a_store_notices_settings_that_are_no_fields(tmp_path):
