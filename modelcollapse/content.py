@@ -140,11 +140,8 @@ def installed(value: Any) -> bool:
     """Whether this is code of the package, of a library or of Python itself."""
     name = value.__name__ if isinstance(value, ModuleType) else str(value.__module__)
     module = sys.modules.get(name)
-    if (
-        name.startswith(ROOM)
-        or name == ROOM[:-1]
-        or name.partition(".")[0] in sys.stdlib_module_names
-    ):
+    first = name.partition(".")[0]
+    if first == ROOM[:-1] or first in sys.stdlib_module_names:
         return name != "__main__"
     file = getattr(module, "__file__", None)
     return file is not None and bool({"site-packages", "dist-packages"} & set(Path(file).parts))

@@ -199,9 +199,9 @@ class Refit:
 def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Record]:
     """The loop itself: what each generation records, name -> array (replicates, …)."""
     law, model = (m.replicate(count) if facts(m).vectorised else m for m in (todo.law, todo.model))
-    refit = Refit(model)
+    refit, source = Refit(model), facts(law)
 
-    def record(owner: Any, data: Any) -> Record:
+    def record(owner: Any, data: Any, many: bool = refit.facts.vectorised) -> Record:
         noted = getattr(data, "noted", {})
         kept = {**owner.record(), **noted}  # of one run alone where the family has no replicates
         for name, metric in todo.metrics.items():
@@ -214,13 +214,12 @@ def one_block(todo: Plan, count: int, rng: np.random.Generator) -> Iterator[Reco
             except Exception as error:
                 error.add_note(f"in the metric {name!r}")
                 raise
-        many = facts(owner).vectorised
         return kept if many else {name: np.asarray(v)[None] for name, v in kept.items()}
 
     if isinstance(law, Empirical):
         yield record(refit(model, law.points, rng), None)
     else:
-        yield record(law, None) if facts(law).records else {}
+        yield record(law, None, source.vectorised) if source.records else {}
     if not todo.sizes:
         return
     replicates = count if todo.vectorised else None

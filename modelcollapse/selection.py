@@ -39,8 +39,8 @@ class Verified:
                     f"the verifier kept {passed.sum(axis=1).min()} of {drawn} points, and {wanted} "
                     f"are wanted; allow more than tries={self.tries}, or keep more"
                 )
-            more = min(drawn, self.tries * wanted - drawn)
-            more = self.model.sample(more, rng=rng, source=source)
+            most = min(drawn, self.tries * wanted - drawn)
+            more = self.model.sample(most, rng=rng, source=source)
             pool, passed = pool + more, np.hstack([passed, self.mask(more)])
         order = np.argsort(~passed, axis=1, kind="stable")[:, :wanted]
         asked = order[:, -1] + 1.0
