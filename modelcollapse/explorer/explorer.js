@@ -32,6 +32,7 @@ export function render({ model, el }) {
     if (model.get("position")[name] === v) return;
     model.set("position", { ...model.get("position"), [name]: v });
     model.save_changes();
+    if (model.address) follow(model.address, controller.playing);
   };
   let computed = null, from = null;
   const view = { // what the parts know of the figure
@@ -119,16 +120,15 @@ export async function mount(el, state, linked) {
     if (matchMedia("(pointer: coarse)").matches) await new Promise((go) => setTimeout(go));
   }
   const values = { _spec: spec, position, _grid: grid, _row: null, _note: "" };
-  const address = linked ? () => fragment(el.id, spec, values.position) : null;
   const model = {
-    address,
+    address: linked ? () => fragment(el.id, spec, values.position) : null,
     get: (name) => values[name],
     set(name, value) {
       if (name === "position") values._note = ""; // it was about another one
       values[name] = value;
       for (const f of hear[`change:${name}`] ?? []) f();
     },
-    save_changes() { if (address) follow(address); },
+    save_changes() {},
     go(link) {
       const { position, note } = asked(spec, values.position, link);
       model.set("position", position);

@@ -44,11 +44,12 @@ function write(address) {
   } catch { /* the page works without it */ }
 }
 
-// The page's address is that of the explorer moved last, once it stands still.
+// The page's address is that of the explorer moved last, once it stands still; a run that plays does
+// not, however long a slow machine takes from frame to frame.
 let later = 0;
-export function follow(address) {
+export function follow(address, playing) {
   clearTimeout(later);
-  later = setTimeout(() => write(address()), STILL);
+  later = setTimeout(() => (playing() ? follow(address, playing) : write(address())), STILL);
 }
 
 // The button that copies the address; where the browser keeps it from that, a field to copy from.
