@@ -65,7 +65,7 @@ BAD = [
     True, np.True_, sp.true, "1", b"1", "x", object(), object, {"a": 1}, {1},
     np.nan, np.inf, -np.inf, sp.nan, sp.oo, -sp.oo, sp.zoo, Decimal("nan"), np.float32("inf"),
     np.ma.masked, np.ma.masked_array([1.0, 2.0], [0, 1]), np.array(1j), np.array(True),
-    np.array("1"), np.datetime64("2020"), np.timedelta64(5), np.zeros((2, 2, 2)), sp.Eq(x, 1),
+    np.array("1"), np.datetime64("2020"), np.timedelta64(5, "s"), np.zeros((2, 2, 2)), sp.Eq(x, 1),
     sp.MatrixSymbol("A", 2, 2), -1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True),
     [1j], [[1j]], [True], ["1"], [np.nan], [[np.nan, 1], [1, 1]], [-1], MASKED,
     np.array([1j]), np.array([True]), sp.Matrix([[sp.I]]), sp.Matrix([[sp.nan]]), [None],
