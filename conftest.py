@@ -14,7 +14,7 @@ import pytest
 from nbval.plugin import IPyNbCell, IPyNbFile
 
 from tools import ROOT, freshness
-from tools.execute import GLUE, THREADS, place, settle, skipped
+from tools.execute import GLUE, THREADS, normalise, place, skipped
 
 for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
     os.environ.setdefault(thread_count, "1")
@@ -48,7 +48,7 @@ class Notebook(IPyNbFile):
         for count, (number, cell) in enumerate(run, start=1):
             cell.execution_count = count
             cell.outputs = [nbformat.from_dict(output) for output in self.passed[number]]
-        settle(self.nb)
+        normalise(self.nb)
         freshness.store(self.path, self.nb, self.seconds)
 
 

@@ -37,7 +37,7 @@ LEAST = """<div class="mc"><input type="range" max="50"
 
 # All explorers are alive, and all fonts are there.
 SET = """async () => {
-  await (window.settle?.() ?? window.MathJax?.startup?.promise);  // of ours, or of the stock theme
+  await (window.pageReady?.() ?? window.MathJax?.startup?.promise);  // of ours, or of the stock theme
   await document.fonts.ready;
 }"""
 
@@ -45,7 +45,7 @@ SET = """async () => {
 def frame_times(page: Page, address: str) -> list[float]:
     """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
     page.goto(address, wait_until="load")
-    page.evaluate("() => settle()")
+    page.evaluate("() => pageReady()")
     return watched(page)
 
 

@@ -35,7 +35,7 @@ def skipped(cell: nbformat.NotebookNode) -> bool:
     return "skip-execution" in cell.metadata.get("tags", [])
 
 
-def settle(notebook: nbformat.NotebookNode) -> None:
+def normalise(notebook: nbformat.NotebookNode) -> None:
     """Fix the metadata that depend on the machine; the page needs only these."""
     notebook.metadata = nbformat.from_dict({"kernelspec": KERNEL, "language_info": LANGUAGE})
     for cell in notebook.cells:
@@ -63,7 +63,7 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
         client.execute()
     except (CellExecutionError, CellTimeoutError) as error:
         raise NotebookError(f"{path.relative_to(ROOT)}\n{ANSI.sub('', str(error))}") from None
-    settle(notebook)
+    normalise(notebook)
     return notebook, time.perf_counter() - start
 
 
@@ -104,7 +104,7 @@ def kept(mime: str) -> bool:
 
 def strip(notebook: nbformat.NotebookNode) -> None:
     """Keep the text outputs only, and name each cell by its content."""
-    settle(notebook)
+    normalise(notebook)
     seen: dict[str, int] = {}
     for cell in notebook.cells:
         digest = hashlib.sha256(cell.source.encode()).hexdigest()[:10]

@@ -90,7 +90,7 @@ def add_files(
     """Have the pages that hold an explorer run the script."""
     raws = doctree.findall(nodes.raw) if doctree is not None else []
     if any(HOST in raw.astext() for raw in raws):
-        marks = {"data-later": "", "data-linked": ""}  # settle.js says when
+        marks = {"data-later": "", "data-linked": ""}  # enhance.js says when
         app.add_js_file("explorer.js", loading_method="defer", **marks)
 
 

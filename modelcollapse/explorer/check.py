@@ -169,15 +169,15 @@ def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
             raise ValueError(f"compute returned {name!r} with sizes {got}; the grid has {allowed}")
 
 
-def settle(wanted: Mapping[str, Any], now: Position, made: dict[str, Any]) -> Position:
+def placed(wanted: Mapping[str, Any], now: Position, made: dict[str, Any]) -> Position:
     """`now` with the wanted entries, each the grid's own value where it is on the grid."""
-    settled = dict(now)
+    position = dict(now)
     for name, value in wanted.items():
         if name not in made["controls"]:
             known = listed(made["controls"])
             raise ValueError(f"position has no slider {told(name)}; the sliders are: {known}")
-        settled[name] = slider_value(name, value, made)
-    return settled
+        position[name] = slider_value(name, value, made)
+    return position
 
 
 def slider_value(name: str, value: Any, made: dict[str, Any]) -> Any:

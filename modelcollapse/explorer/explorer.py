@@ -77,7 +77,7 @@ class Explorer(anywidget.AnyWidget):
         self._record = spec.record(data, self.panels, live=compute is not None)
         self._computed: xr.Dataset | None = None
         begin = {name: self._first(name) for name in self._record["controls"]}
-        begin = check.settle(start or {}, begin, self._record)
+        begin = check.placed(start or {}, begin, self._record)
         super().__init__(position=begin, _spec=self._record)
         self._fill_row()
 
@@ -87,7 +87,7 @@ class Explorer(anywidget.AnyWidget):
 
     @traitlets.validate("position")
     def _check_position(self, proposal: Any) -> Position:
-        return check.settle(proposal["value"], self.position, self._record)
+        return check.placed(proposal["value"], self.position, self._record)
 
     @traitlets.observe("position")
     def _position_changed(self, _change: Any) -> None:
@@ -105,7 +105,7 @@ class Explorer(anywidget.AnyWidget):
             return
         if self._row.get("where") == where:
             return
-        assert self.compute is not None  # `settle` lets nothing else off the grid
+        assert self.compute is not None  # `placed` lets nothing else off the grid
         try:
             row = self.compute(where)
             check.check_row(row, self.data, self._record)

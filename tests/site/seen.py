@@ -8,7 +8,7 @@ import numpy as np
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.site.page_data import explorers, stops
-from tests.site.watch import settle, watched
+from tests.site.watch import wait_until_ready, watched
 
 TOPICS = ("other hosts", "errors", "pictures", "proportions", "width", "landmarks")
 TOPICS += ("explorers", "readouts")
@@ -77,7 +77,7 @@ def visit(
         found["other hosts"], found["errors"] = watched(page, base)
         page.on("request", lambda request: asked.add(request.url))
         page.goto(base + name, wait_until="networkidle")
-        settle(page)
+        wait_until_ready(page)
         first = set(asked)
         found["pictures"] = page.locator("article img").evaluate_all(MUTE)
         found["landmarks"] = landmarks(page, name)

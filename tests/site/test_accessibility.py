@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Browser
 
 from tests.conftest import WITHOUT_SOURCE
-from tests.site.watch import settle, violations
+from tests.site.watch import violations, wait_until_ready
 from tools.browser import pages
 
 LOOKS = [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390)]
@@ -39,5 +39,5 @@ def test_axe_finds_no_violation(
         page = context.new_page()
         page.set_default_timeout(120_000)  # rules over tens of thousands of formula elements
         page.goto(served + audited_page, wait_until="networkidle")
-        settle(page)
+        wait_until_ready(page)
         assert violations(page) == []

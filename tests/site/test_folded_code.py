@@ -78,7 +78,7 @@ def test_what_folds_is_large_enough(
     with browser.new_context(viewport=screen, has_touch=touch, is_mobile=touch) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("settle()")
+        page.evaluate("pageReady()")
         sizes = page.locator(BUTTONS).evaluate_all(HEIGHTS)
         assert len(sizes) > 5
         assert min(sizes) >= least

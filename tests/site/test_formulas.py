@@ -139,7 +139,7 @@ def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, se
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(served + CHAPTER, wait_until="load")
-        page.evaluate("settle()")
+        page.evaluate("pageReady()")
         wrong = """() => [...document.querySelectorAll("article pre, article .output")]
           .filter((box) => !box.closest("details:not([open])")) // later, when it is opened
           .filter((box) => (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0)).length"""

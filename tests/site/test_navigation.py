@@ -47,7 +47,7 @@ def test_focus_is_seen_on_every_control(
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(served + name, wait_until="load")
-        page.evaluate("() => settle()")
+        page.evaluate("() => pageReady()")
         page.add_style_tag(content="* { transition: none !important; }")
         unseen = []
         for _ in range(120):

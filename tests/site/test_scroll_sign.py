@@ -69,7 +69,7 @@ def test_shade_at_the_edge_with_more(browser: Browser, served: str, kind: str, s
     with browser.new_context(viewport=PHONE, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("settle()")
+        page.evaluate("pageReady()")
         page.add_style_tag(content=PLAIN)
         page.evaluate(LOADED)
         page.locator(".bd-article div.math").evaluate_all(WIDEN)

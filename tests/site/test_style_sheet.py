@@ -60,7 +60,7 @@ def test_every_kind_of_element_looks_as_with_the_stock_sheets(
     ) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("settle()")
+        page.evaluate("pageReady()")
         page.add_style_tag(content="* { transition: none !important; }")
         ours = page.evaluate(LOOKS)
         page.evaluate(SWAP, names(site))

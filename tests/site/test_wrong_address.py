@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from playwright.sync_api import Browser, Page
 
-from tests.site.watch import settle, violations, watched
+from tests.site.watch import violations, wait_until_ready, watched
 from tools.address import published
 from tools.browser import Handler, serving
 
@@ -41,7 +41,7 @@ def test_wrong_address_shows_a_page_that_works(page: Page, site: Path, tmp_path:
         foreign, errors = watched(page, base)
         wrong = f"{base}book/theory/deep/down/nothing.html"
         page.goto(wrong, wait_until="networkidle")
-        settle(page)
+        wait_until_ready(page)
         expected = [f"404: {wrong}", "Failed to load resource"]  # of the page itself, and no more
         assert foreign == []
         assert len(errors) == 2
@@ -68,5 +68,5 @@ def test_axe_finds_no_violation_there(
     ):
         page = context.new_page()
         page.goto(f"{base}book/theory/no-such-page.html", wait_until="networkidle")
-        settle(page)
+        wait_until_ready(page)
         assert violations(page) == []

@@ -8,7 +8,7 @@ from benchmarks.measure import SET
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
 
-def settle(page: Page) -> None:
+def wait_until_ready(page: Page) -> None:
     """Wait until the page is there, and its scripts have done what they do then."""
     page.wait_for_load_state("load")
     page.evaluate(SET)

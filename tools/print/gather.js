@@ -2,7 +2,7 @@
 // with the names of its places made the book's, and its headings as [level, words, place].
 async ({ name, names, address, site }) => {
   for (const image of document.images) image.loading = "eager";
-  await settle();
+  await pageReady();
   for (const image of document.images) {
     await image.decode().catch(() => { throw new Error(`${image.src} is not a picture`); });
   }

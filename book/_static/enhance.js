@@ -1,8 +1,8 @@
 // What scripts add to a page that can be read without them: explorers come alive, those that are near
 // first and the others one by one when the page has loaded, and boxes in which something wide scrolls
 // can be reached with the keyboard.
-// `settle()` gives a promise, kept when all of it is done: for paper, and for tests.
-window.settle = (() => {
+// `pageReady()` gives a promise, kept when all of it is done: for paper, and for tests.
+window.pageReady = (() => {
   const NEAR = "100% 0px"; // a screen above and below
   const BOXES = ":is(pre, div.math, .output, .pst-scrollable-table-container)";
   const hosts = [...document.querySelectorAll(".mc-host")];
