@@ -37,7 +37,7 @@ LEAST = """<div class="mc"><input type="range" max="50"
 
 # All explorers are alive, and all fonts are there.
 SET = """async () => {
-  await (window.pageReady?.() ?? window.MathJax?.startup?.promise);  // of ours, or of the stock theme
+  await (window.pageReady?.() ?? window.MathJax?.startup?.promise);  // ours, or the stock theme
   await document.fonts.ready;
 }"""
 
