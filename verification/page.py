@@ -97,7 +97,7 @@ def verdicts(claims: Sequence[Claim]) -> str:
     for claim in claims:
         chapter, _, anchor = claim.chapter.partition("#")
         place = f"{{doc}}`/book/{chapter}`, {{ref}}`derivation <{anchor}>`"
-        since = f"\n\nThe authors since: {claim.since}."
+        since = f"\n\nThe journal version: {claim.since}."
         if claim.later:
             since = f"{since[:-1]}. {breakable(claim.later)}"
         ran = f" *Run instead:* {breakable(claim.ran)}" if claim.ran else ""

@@ -28,7 +28,7 @@ VERDICTS: dict[Verdict, tuple[str, str]] = {
 # What became of the claim in the journal version of 2024 and its author correction of 2025.
 SINCE: dict[Since, str] = {
     "put right": "says what is true, or names the condition",
-    "put differently": "is worded differently, and the verdict would be another",
+    "put differently": "words it differently, or leaves part of it out",
     "unchanged": "says the same",
     "not looked up": "was not looked up: the supplement and the figures there were not seen",
 }

@@ -27,7 +27,6 @@ PENDING = {
     "wasserstein-risk": {"V", "T", "Q", "H", "K"},
     "mixing": {"K", "q"},
     "noisy": {"S", "Q", "K"},
-    "variational-autoencoders": {"T", "\\tau"},
     "what-follows": {"T", "P", "q"},
 }
 FORMULA = re.compile(

@@ -102,7 +102,7 @@ def test_what_a_page_says_of_every_verdict_and_of_later_corrections():
     row = page.verdicts([claim])
     assert "\\\n    ↗ same direction" in row
     assert "*Run instead:* A smaller law." in row
-    assert "The authors since: put right. Mended in 2025." in row
+    assert "The journal version: put right. Mended in 2025." in row
     assert set(VERDICTS) == set(get_args(Verdict))
     assert set(SINCE) == set(get_args(Since))
 
