@@ -46,7 +46,7 @@ def test_simulation_agrees_with_the_book(name):
     check = page.simulated(name)
     assert check.agrees()
     assert len(check.line.x) <= 12
-    if BY_ID[name].verdict in ("confirmed", "assumption"):
+    if BY_ID[name].verdict == "confirmed":
         assert check.papers is None
     elif check.papers is not None:
         assert abs(check.z(check.papers)) > STANDARD_ERRORS
