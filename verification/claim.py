@@ -4,18 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, TypeAlias, TypeVar, get_args
+from typing import Any, TypeAlias, TypeVar, get_args
 
 import numpy as np
 
 from .comparison import SimulatedCheck, SymbolicCheck
+from .vocabulary import Since, Verdict
 
 Seed: TypeAlias = int | np.random.Generator  # a seed, or a generator that moves on
 Derivation: TypeAlias = Callable[[], SymbolicCheck]
 Simulation: TypeAlias = Callable[[Seed], SimulatedCheck]
-Verdict = Literal[
-    "confirmed", "conditional", "corrected", "misprint", "same direction", "assumption"
-]
 Check = TypeVar("Check")
 
 DERIVATIONS: dict[str, Derivation] = {}  # id of a claim -> its checks: decorators fill them
@@ -27,13 +25,13 @@ class Claim:
     """One claim of the paper and what became of it.
 
     id: `eq-4` for equation 4, a slug for what has no number. where: the place in the paper.
-    says: the claim in our words. verdict: `confirmed`; `conditional`, true with a condition that
-    the paper omits; `corrected`, wrong as it stands; `misprint`, where what is meant is true;
-    `same direction`, where only the number is wrong; or `assumption`. correct: what is true.
+    says: the claim in our words. verdict: a word of `vocabulary.VERDICTS`. correct: what is true.
     chapter: page and anchor of the derivation, `theory/gaussian#gauss-variance`.
     formulas: of a corrected claim, the paper's expression and ours, short, as MyST text.
-    since: what the authors have made of it since. symbolic() and simulated(rng), with a seed or
-    a generator, make the checks; at least one is there.
+    ran: of a claim whose verdict is `same direction`, what was run instead, and only of such.
+    since: what the authors have made of it, a word of `vocabulary.SINCE`. later: what stands
+    there now and how we know it, of whatever they have changed. symbolic() and simulated(rng),
+    with a seed or a generator, make the checks; at least one is there.
     """
 
     id: str
@@ -43,18 +41,34 @@ class Claim:
     correct: str
     chapter: str
     formulas: tuple[str, str] | None = None
-    since: str | None = None
+    ran: str | None = None
+    since: Since = "not looked up"
+    later: str | None = None
     symbolic: Derivation | None = None
     simulated: Simulation | None = None
 
     def __post_init__(self) -> None:
-        if self.verdict not in get_args(Verdict):
+        for name, words in (("verdict", Verdict), ("since", Since)):
+            one_of(words, f"{name} of {self.id!r}", getattr(self, name))
+        if (self.ran is not None) != (self.verdict == "same direction"):
             raise ValueError(
-                f"verdict of {self.id!r} must be one of {', '.join(get_args(Verdict))}, "
-                f"got {self.verdict!r}"
+                f"claim {self.id!r} must say in `ran` what was run instead if, and only if, "
+                f"its verdict is 'same direction'; it is {self.verdict!r}"
+            )
+        changed = self.since in ("put right", "put differently")
+        if (self.later is not None) != changed:
+            raise ValueError(
+                f"claim {self.id!r} must say in `later` what the authors have changed if, and "
+                f"only if, they have; since is {self.since!r}"
             )
         if self.symbolic is None and self.simulated is None:
             raise ValueError(f"claim {self.id!r} has no check in verification/checks/")
+
+
+def one_of(words: Any, name: str, value: str) -> None:
+    """Refuse a value that is no word of a Literal."""
+    if value not in get_args(words):
+        raise ValueError(f"{name} must be one of {', '.join(get_args(words))}, got {value!r}")
 
 
 def symbolic(claim: str) -> Callable[[Derivation], Derivation]:

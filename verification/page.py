@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from IPython.display import Markdown
 from joblib import Memory
@@ -14,16 +15,9 @@ from .comparison import SimulatedCheck
 from .markup import breakable, number, table
 from .plot import draw
 from .register import CLAIMS, SECTIONS
+from .vocabulary import SINCE, VERDICTS
 
 SEED = 20  # of every simulated check on the pages; the tests use the same
-VERDICTS = {  # in the order of the page: the mark of each, and what the paper's statement is
-    "corrected": ("✗ corrected", "wrong as it stands"),
-    "same direction": ("↗ same direction", "right in its direction, not in its number"),
-    "misprint": ("✎ misprint", "wrong as printed, true as it is meant"),
-    "conditional": ("◐ conditional", "true with a condition that the paper omits"),
-    "assumption": ("◇ assumption", "assumed, and not derived"),
-    "confirmed": ("✓ confirmed", "true as it stands"),
-}
 BY_ID = {claim.id: claim for claim in CLAIMS}
 # Two pages and the tests show the same checks: a build names a folder in which they are kept.
 KEPT = Memory(os.environ.get("MODELCOLLAPSE_CHECKS"), verbose=0)
@@ -55,15 +49,33 @@ def link(claim: Claim, to: str = "claim") -> str:
 
 def summary(claims: Sequence[Claim]) -> str:
     """How many claims have which verdict; below, folded, which."""
+    return counted(claims, "verdict", VERDICTS, ["Verdict", "Claims", "The paper's statement is"])
+
+
+def later(claims: Sequence[Claim]) -> str:
+    """How many claims the authors have changed since, and which; then the changes in words."""
+    words = {word: (word, meaning) for word, meaning in SINCE.items()}
+    counts = counted(claims, "since", words, ["Since 2023", "Claims", "The journal version"])
+    changed = [claim for claim in claims if claim.later]
+    told = [f"- {link(c)}, {c.since}: {breakable(c.later or '')}" for c in changed]
+    return "\n\n".join([counts, "\n".join(told)])
+
+
+def counted(
+    claims: Sequence[Claim],
+    field: str,
+    words: Mapping[Any, tuple[str, str]],
+    head: Sequence[str],
+) -> str:
+    """How often each word stands in a field; below, folded, in which claims."""
     rows, folds = [], []
-    for verdict, (mark, meaning) in VERDICTS.items():
-        chosen = [claim for claim in claims if claim.verdict == verdict]
+    for word, (mark, meaning) in words.items():
+        chosen = [claim for claim in claims if getattr(claim, field) == word]
         if chosen:
             rows.append([f"**{mark}**", f"{len(chosen)}", meaning])
-            names = ", ".join(map(link, chosen))
-            folds.append(f"::::{{dropdown}} The {len(chosen)} {verdict} claims\n{names}\n::::")
-    counts = table(["Verdict", "Claims", "The paper's statement is"], rows, "claims-count")
-    return "\n\n".join([counts, *folds])
+            title = f"{len(chosen)} {'claim' if len(chosen) == 1 else 'claims'}: {word}"
+            folds.append(f"::::{{dropdown}} {title}\n{', '.join(map(link, chosen))}\n::::")
+    return "\n\n".join([table(head, rows, "claims-count"), *folds])
 
 
 def checks(claim: Claim) -> str:
@@ -85,17 +97,20 @@ def verdicts(claims: Sequence[Claim]) -> str:
     for claim in claims:
         chapter, _, anchor = claim.chapter.partition("#")
         place = f"{{doc}}`/book/{chapter}`, {{ref}}`derivation <{anchor}>`"
-        since = f"\n\nSince then: {breakable(claim.since)}" if claim.since else ""
+        since = f"\n\nThe journal version: {claim.since}."
+        if claim.later:
+            since = f"{since[:-1]}. {breakable(claim.later)}"
+        ran = f" *Run instead:* {breakable(claim.ran)}" if claim.ran else ""
         rows.append([
             f"(claim-{claim.id})=\n**{claim.id}**\\\n{claim.where}\\\n{VERDICTS[claim.verdict][0]}",
             breakable(claim.says) + since,
-            f"{breakable(claim.correct)}\n\n{place}. {checks(claim)}",
+            f"{breakable(claim.correct)}{ran}\n\n{place}. {checks(claim)}",
         ])  # fmt: skip
     return table(["Claim", "The paper says", "What is true"], rows, "claims")
 
 
 def numbers(claims: Sequence[Claim]) -> str:
-    """The corrected claims: the paper's formula and ours, each with its number and its distance."""
+    """Corrected claims, misprints: the paper's formula and ours, with numbers and distances."""
     rows = []
     for claim in claims:
         if claim.formulas is None or claim.simulated is None:

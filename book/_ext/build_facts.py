@@ -1,7 +1,8 @@
-"""The status page: when, from what and with what these pages were built, and how long they ran."""
+"""The status page: when, from what and with what pages were built, run times, proofs by kind."""
 
 import platform
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
@@ -15,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tools import ROOT, freshness, notebooks
 from tools.address import published
+from tools.marks import MARKS, statements
 
 PAGE = "book/reference/status"
 LIBRARIES = ("numpy", "scipy", "sympy", "xarray", "matplotlib", "scikit-learn", "torch")
@@ -69,12 +71,33 @@ def run_times() -> Iterator[str]:
         yield f"| {{doc}}`/{page}` | {seconds:.0f} | {day:%Y-%m-%d} |"
 
 
+def proof_marks() -> Iterator[str]:
+    """How many theorems of each page have which mark, as a table with a last line of sums."""
+    yield f"| Page | {' | '.join(MARKS)} |\n|---|{'---|' * len(MARKS)}"
+    sums: Counter[str] = Counter()
+    for path in notebooks():
+        counts = Counter(mark for _, mark in statements(path) if mark)
+        if counts:
+            page = path.relative_to(ROOT).with_suffix("")
+            yield row(f"{{doc}}`/{page}`", counts)
+        sums += counts
+    yield row("all", sums)
+
+
+def row(name: str, counts: Counter[str]) -> str:
+    """A line of the table of marks."""
+    return f"| {name} | {' | '.join(str(counts[mark]) for mark in MARKS)} |"
+
+
+WRITERS = {"build-facts": facts, "run-times": run_times, "proof-marks": proof_marks}
+
+
 class Facts(SphinxDirective):
     """What its own name says, as the text of the page."""
 
     def run(self) -> list[nodes.Node]:
         """The list, or the table."""
-        text = "\n".join({"build-facts": facts, "run-times": run_times}[self.name]())
+        text = "\n".join(WRITERS[self.name]())
         return [nodes.container("", *self.parse_text_to_nodes(text), classes=[self.name])]
 
 
@@ -88,7 +111,7 @@ def outdated(
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps."""
-    app.add_directive("build-facts", Facts)
-    app.add_directive("run-times", Facts)
+    for name in WRITERS:
+        app.add_directive(name, Facts)
     app.connect("env-get-outdated", outdated)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,6 +14,7 @@ from pybtex.database import parse_file
 
 from tools import ROOT, documents, freshness, notebooks
 from tools.address import Address, declared, published
+from tools.marks import statements
 
 WHERE = published()
 HEAVIEST_PREVIEW = 100_000  # bytes
@@ -96,9 +97,12 @@ def test_status_page_says_what_built_it(site: Path) -> None:
     assert re.search(r"Pages built\s*\d+ \w+ 20\d\d", text)
     assert re.search(rf"\d+ s for {len(notebooks())} notebooks", text)
     assert "numpy 2" in text
-    links = [a["href"] for a in status.select("article tbody a")]
+    links = [a["href"] for a in status.select(".run-times tbody a")]
     assert len(links) == len(notebooks())
     assert all((site / "book/reference" / link).is_file() for link in links)
+    marks = status.select(".proof-marks tbody tr")
+    marked = sum(mark is not None for path in notebooks() for _, mark in statements(path))
+    assert sum(int(cell.get_text()) for cell in marks[-1].select("td")[1:]) == marked > 30
 
 
 def test_changelog_and_citation_are_of_the_same_version(site: Path) -> None:

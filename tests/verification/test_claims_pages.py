@@ -1,5 +1,6 @@
 """The pages of the register show what the checks say. Nothing here is random but fixed seeds."""
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import get_args
@@ -12,7 +13,7 @@ from matplotlib.colors import same_color
 
 from modelcollapse.figures import DERIVED, PAPER
 from verification import CLAIMS, SECTIONS, markup, page, plot
-from verification.claim import Verdict
+from verification.vocabulary import SINCE, VERDICTS, Since, Verdict
 
 BOOK = Path(__file__).parents[2] / "book/reference"
 
@@ -89,12 +90,27 @@ def test_long_formulas_break_outside_of_braces_only():
 
 
 def test_what_a_page_says_of_every_verdict_and_of_later_corrections():
-    claim = replace(page.BY_ID["eq-4"], verdict="same direction", since="Corrected in 2025.")
-    assert "The 1 same direction claims" in page.summary([claim])
+    claim = replace(
+        page.BY_ID["eq-4"],
+        verdict="same direction",
+        ran="A smaller law.",
+        since="put right",
+        later="Mended in 2025.",
+    )
+    assert "1 claim: same direction" in page.summary([claim])
+    assert "put right: Mended in 2025." in page.later([claim])
     row = page.verdicts([claim])
     assert "\\\n    ↗ same direction" in row
-    assert "Since then: Corrected in 2025." in row
-    assert set(page.VERDICTS) == set(get_args(Verdict))
+    assert "*Run instead:* A smaller law." in row
+    assert "The journal version: put right. Mended in 2025." in row
+    assert set(VERDICTS) == set(get_args(Verdict))
+    assert set(SINCE) == set(get_args(Since))
+
+
+def test_the_first_table_counts_every_claim_once():
+    counts = re.findall(r"\*\*\S+ [a-z ]+\*\*\n +- (\d+)", page.summary(CLAIMS))
+    assert sum(map(int, counts)) == len(CLAIMS)
+    assert len(counts) == len({claim.verdict for claim in CLAIMS})
 
 
 def output(name):

@@ -40,7 +40,7 @@ def test_texts_and_checks_are_joined_by_the_id():
         ([TEXT], {}, "'a' has no check"),
         ([TEXT], CHECKS | {"b": CHECKS["a"]}, r"does not have: \['b'\]"),
         ([TEXT, TEXT], CHECKS, "'a' stands twice"),
-        ([TEXT | {"verdict": "wrong"}], CHECKS, "must be one of confirmed, .* got 'wrong'"),
+        ([TEXT | {"verdict": "wrong"}], CHECKS, "must be one of corrected, .* got 'wrong'"),
     ],
     ids=["no check", "no claim", "twice", "verdict"],
 )
@@ -54,11 +54,28 @@ def test_a_field_that_no_claim_has_is_refused():
         register.joined(sections(TEXT | {"remark": "?"}), CHECKS, {})
 
 
-@pytest.mark.parametrize("verdict", ["misprint", "same direction", "assumption"])
-def test_verdicts_that_are_not_in_use_yet_can_be(verdict):
-    text = {**TEXT, "verdict": verdict, "since": "Corrected in 2025."}
+@pytest.mark.parametrize(
+    ("fields", "message"),
+    [
+        ({"verdict": "same direction"}, "must say in `ran`"),
+        ({"ran": "A smaller network."}, "must say in `ran`"),
+        ({"since": "put right"}, "must say in `later`"),
+        ({"since": "unchanged", "later": "It says so."}, "must say in `later`"),
+        ({"since": "mended"}, "since of 'a' must be one of put right, .* got 'mended'"),
+    ],
+)
+def test_what_was_run_instead_and_what_was_changed_are_said_where_they_belong(fields, message):
+    with pytest.raises(ValueError, match=message):
+        register.joined(sections(TEXT | fields), CHECKS, {})
+
+
+def test_what_was_run_instead_and_what_the_authors_changed_are_read():
+    more = {"ran": "A smaller network.", "since": "put right", "later": "It says 1."}
+    text = TEXT | more | {"verdict": "same direction"}
     [read] = register.joined(sections(text), CHECKS, {})["1 One"]
-    assert (read.verdict, read.since) == (verdict, "Corrected in 2025.")
+    assert (read.ran, read.since, read.later) == tuple(more.values())
+    [silent] = register.joined(sections(TEXT), CHECKS, {})["1 One"]
+    assert (silent.ran, silent.since, silent.later) == (None, "not looked up", None)
 
 
 def test_a_claim_has_one_check_of_each_kind():
