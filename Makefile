@@ -71,7 +71,7 @@ serve: $(STAMP) ## show the built site on localhost (PORT=8000)
 test: $(STAMP) ## what users rely on: package, notebooks, site (ARGS="-k risk")
 	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) $(OR_NONE)
 
-EVERYWHERE := tests/release $(addprefix tests/site/test_,accessibility.py browsers.py page_data.py)
+EVERYWHERE := tests/release $(addprefix tests/site/test_,accessibility.py browsers.py page_data.py pages.py)
 release-test: release ## what belongs to a release: every page, three browsers, kills, speed
 	@$(PYTEST) -n $(WORKERS) --dist loadfile -m "not alone" --all-pages $(EVERYWHERE) $(ARGS) $(OR_NONE)
 	@$(PYTEST) -m alone tests/release $(ARGS) $(OR_NONE)

@@ -14,19 +14,33 @@ from tools import BUILD, ROOT, SITE
 from tools.browser import INSTALL, launch, pages, serving, with_explorers
 
 WITHOUT_SOURCE = ("genindex.html", "search.html")
+# One page of each kind; a release has all of them opened from the disk.
+FROM_DISK = (
+    "book/index.html",
+    "book/theory/mixing.html",
+    "book/models/language-models.html",
+    "book/teaching/explorer-lab.html",
+    "book/reference/claims.html",
+    "search.html",
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """A release has all pages looked at."""
     parser.addoption(
-        "--all-pages", action="store_true", help="accessibility, and three browsers, on all pages"
+        "--all-pages",
+        action="store_true",
+        help="accessibility, three browsers, and visits from the disk, on all pages",
     )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run a test on every page (`page_name`), or where explorers are (`explorer_page`)."""
+    """Run a test on every page (`page_name`), where explorers are, or on pages from the disk."""
     if "page_name" in metafunc.fixturenames:
         metafunc.parametrize("page_name", [*pages(), *WITHOUT_SOURCE])
+    if "disk_page" in metafunc.fixturenames:
+        everything = metafunc.config.getoption("--all-pages")
+        metafunc.parametrize("disk_page", [*pages(), *WITHOUT_SOURCE] if everything else FROM_DISK)
     if "explorer_page" in metafunc.fixturenames:
         metafunc.parametrize("explorer_page", with_explorers())
 

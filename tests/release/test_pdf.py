@@ -180,4 +180,4 @@ def test_without_a_browser_it_says_what_to_do(
 
     monkeypatch.setattr(pdf, "launch", fails)
     assert pdf.make() == 1
-    assert "apt-get install chromium" in capsys.readouterr().err
+    assert "apt-get install chromium-headless-shell" in capsys.readouterr().err

@@ -1,7 +1,7 @@
 """Every page keeps to itself, fits a phone, has words for its pictures, and its explorers move.
 
-A page is visited once with a server, once from the disk and once without scripts; what each visit
-finds is asked for by topic.
+A page is visited once with a server and once without scripts, and a page of each kind also from the
+disk; what each visit finds is asked for by topic.
 """
 
 from collections.abc import Callable
@@ -47,6 +47,6 @@ def test_weight(seen: Callable[[str], tuple[Faults, set[str]]], page_name: str, 
     assert compressed(site, files - seen(FRONT)[1]) < FURTHER_PAGE
 
 
-def test_page_works_from_the_disk(browser: Browser, site: Path, page_name: str) -> None:
-    faults, _ = visit(browser, site.as_uri() + "/", page_name, site, move=False)
+def test_page_works_from_the_disk(browser: Browser, site: Path, disk_page: str) -> None:
+    faults, _ = visit(browser, site.as_uri() + "/", disk_page, site, move=False)
     assert faults == {topic: [] for topic in faults}

@@ -29,8 +29,13 @@ KINDS = {
     "figure": ("theory/mixing", ".scrolls.wide-picture"),
     "picture": ("teaching/explorer-lab", "figure > .scrolls.wide-picture"),
 }
-# Of each box: its own colour, and that of what it stands on.
-GROUNDS = """(boxes) => boxes.map((box) => {
+# Of each box in a place of its own (the classes above it): its colour, that of what it stands on,
+# and how many boxes there are in such a place.
+GROUNDS = """(boxes) => Object.values(Object.groupBy(boxes, (box) => {
+  const above = [];
+  for (let each = box; each; each = each.parentElement) above.push(each.tagName, each.className);
+  return above.join(" ");
+})).map(([box, ...others]) => {
   const parse = (text) => {
     const shares = text.startsWith("color(srgb");  // as the browser writes what it has mixed
     const [r, g, b, a = 1] = text.replace("color(srgb", "").match(/[\\d.]+/g).map(Number);
@@ -43,7 +48,8 @@ GROUNDS = """(boxes) => boxes.map((box) => {
   const over = (ground, [r, g, b, a]) => [r, g, b].map((c, i) => c * a + ground[i] * (1 - a));
   const ground = below.reduce(over, [255, 255, 255]);
   const own = parse(getComputedStyle(box).backgroundColor);
-  return [Math.max(...ground.map((c, i) => Math.abs(c - own[i]))), box.outerHTML.slice(0, 160)];
+  const off = Math.max(...ground.map((c, i) => Math.abs(c - own[i])));
+  return [off, box.outerHTML.slice(0, 160), 1 + others.length];
 })"""
 
 
@@ -96,6 +102,6 @@ def test_boxes_have_the_colour_of_their_ground(browser: Browser, served: str, sc
             page.evaluate(f"document.documentElement.dataset.theme = '{scheme}'")
             boxes = page.locator(".bd-article div.math")
             grounds = boxes.evaluate_all(GROUNDS)
-            found += len(grounds)
+            found += sum(count for _, _, count in grounds)
             assert [each for each in grounds if each[0] > NEARLY] == [], name
         assert found > 400

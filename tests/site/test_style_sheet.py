@@ -9,7 +9,7 @@ from playwright.sync_api import Browser, Page
 
 from tests.site.seen import PHONE, WIDE
 
-LOOKED_AT = [("index", "light"), ("reference/claims", "light"), ("reference/api", "dark")]
+LOOKED_AT = [("reference/claims", "light"), ("reference/api", "dark")]
 SHEET, URL = "_static/styles/site.css", re.compile(r"url\(([^)\"']+)\)")
 # The sheets that it is made of, in their order
 STOCK = """basic styles/pydata-sphinx-theme pygments styles/sphinx-book-theme togglebutton
