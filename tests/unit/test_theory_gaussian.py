@@ -6,6 +6,7 @@ import pytest
 import sympy as sp
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from scipy import stats
 
 import modelcollapse as mc
 from modelcollapse.theory.gaussian import c4, expected_sigma, half_life, log_drift, model_variance
@@ -119,3 +120,42 @@ def test_log_drift_of_large_sizes(size):
 def test_bad_input(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+def final_variances(size, fits, runs, seed):
+    """V with mu_infinity = mu + sigma sqrt(V) Z: the sum of sigma_i^2 / M, unbiased."""
+    trace = mc.run(mc.Gaussian(), sample_size=size, generations=fits, replicates=runs, rng=seed)
+    return (trace.sigma.values**2).sum(axis=0) / size
+
+
+@pytest.mark.parametrize(("size", "fits"), [(2, 60), (5, 200)])
+def test_tail_of_the_final_error_at_small_sizes(size, fits):
+    """x^2 Pr(|mu_inf - mu| > x sigma) is near c_M, and not near what t_2 has (by `chance`).
+
+    At x = 20 the next order in 1/x^2 is below a tenth of a standard error for t_2.
+    """
+    V = final_variances(size, fits, 60_000, 41)
+    beyond = 20**2 * 2 * stats.norm.sf(20 / np.sqrt(V))
+    half = sp.Rational(size - 1, 2)
+    c_M = 1 / (size * (sp.digamma(half + 1) - sp.log(half)))
+    assert has_mean(beyond, float(c_M))
+    near = 2 * stats.norm.sf(4 / np.sqrt(V))
+    assert not has_mean(near, 2 * stats.t(2).sf(4))
+
+
+def test_whether_a_variance_becomes_exactly_0_depends_on_the_sample_size():
+    """From two spacings of the numbers near mu: all runs end at M = 3, few at M = 31.
+
+    None of 200 runs had ended at M = 31 after 3,000 generations, so a run ends with a probability
+    below 0.04 (at 99.9 per cent), with which 40 of 200 is a false alarm rarer than 1e-6. The
+    statement that all runs end would leave none above 0.
+    """
+    start = mc.Gaussian(mu=1.5, sigma=2 * np.spacing(1.5))
+    ended = {}
+    for size in (3, 31):
+        trace = mc.run(
+            start, sample_size=size, generations=600, replicates=200, rng=42, pointwise=True
+        )
+        ended[size] = int((trace.sigma.values[-1] == 0).sum())
+    assert ended[3] == 200
+    assert ended[31] < 40

@@ -1,5 +1,6 @@
 """Mixing in the past: every recurrence against simulation, the closed forms against them."""
 
+import numpy as np
 import pytest
 import sympy as sp
 from hypothesis import given, settings
@@ -7,7 +8,7 @@ from hypothesis import strategies as st
 
 import modelcollapse as mc
 from modelcollapse.theory import pooling
-from tests.chance import has_mean
+from tests.chance import STANDARD_ERRORS, has_mean
 
 REPLICATES = 20_000
 FIGURE_6 = (lambda i: sp.Rational(1, i + 2), lambda i: sp.Rational(i + 1, i + 2), 0)
@@ -277,3 +278,56 @@ def test_more_real_data_never_hurts(size, fits, a, b, ddof):
 def test_bad_input(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("alpha", [0.2, 0.5, 0.8])
+def test_typical_run_of_constant_weights_without_real_data(alpha):
+    """log sigma^2 drifts by alpha (1 - 2 alpha) / M with the unbiased fit, to first order.
+
+    Allowed besides: 1/M for the next order, and the errors of `tests.chance` (false alarm at most
+    2e-8). The drift of maximum likelihood, -2 alpha^2 / M, must fail.
+    """
+    trace = mc.run(
+        mc.Gaussian(ddof=1),
+        sample_size=20,
+        generations=200,
+        regime=mc.Mixing(alpha, 1 - alpha, 0),
+        replicates=1000,
+        rng=32,
+    )
+    log_variance = 2 * np.log(trace.sigma.values)
+    drifts = 20 * (log_variance[200] - log_variance[40]) / 160
+
+    def may_be(value):
+        error = drifts.std(ddof=1) / np.sqrt(drifts.size)
+        return abs(drifts.mean() - value) < 1 / 20 + STANDARD_ERRORS * error
+
+    assert may_be(alpha * (1 - 2 * alpha))
+    assert not may_be(-2 * alpha**2)
+
+
+def test_few_fresh_points_leave_a_typical_run_at_rest():
+    """Unbiased, M gamma (2 - gamma) < 1 - gamma: the mean grows for ever, the median does not.
+
+    Both medians have an error, of about the same size, so that the share of runs below the
+    earlier one has a standard error of sqrt(2) * 0.5 / sqrt(runs): false alarm at most 2e-8.
+    A median that grew as the mean does must fail.
+    """
+    trace = mc.run(
+        mc.Gaussian(ddof=1),
+        sample_size=20,
+        generations=400,
+        regime=mc.Mixing(0.99, 0, 0.01),
+        replicates=4000,
+        rng=33,
+    )
+    variance = trace.sigma.values**2
+    mean = [float(pooling.mixing_path(20, n, 0.99, 0, 0.01, ddof=1)[-1].sigma2) for n in (100, 400)]
+    assert mean[1] > 5 * mean[0]
+    middle = np.median(variance[100])
+
+    def half_below(level):
+        return abs((variance[400] < level).mean() - 0.5) < STANDARD_ERRORS * np.sqrt(0.5 / 4000)
+
+    assert half_below(middle)
+    assert not half_below(middle * mean[1] / mean[0])
