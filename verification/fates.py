@@ -122,7 +122,7 @@ ROWS: list[tuple[str, int, Entry, Entry, Entry]] = [
     (
         "mixing without real data",
         0,
-        Entry(r"$(1 - \frac{\alpha^2}M)^n \to 0$", "proved", "{eq}`eq-mix-law`"),
+        Entry(r"$(1 - \frac1M)(1 - \frac{\alpha^2}M)^{n-1}$", "proved", "{eq}`eq-mix-law`"),
         Entry(r"$e^{-2\alpha^2n/M}$", "first order", "{ref}`fates-mixing`"),
         Entry(r"dies", "proved", "{prf:ref}`thm-fates-mean`"),
     ),

@@ -14,7 +14,7 @@ from tests.chance import STANDARD_ERRORS, has_mean
 from verification.fates import ALPHA, FATES, RULES, SHARE, kept
 
 rows = pytest.mark.parametrize("fate", FATES, ids=lambda f: f"{f.regime}, {f.ddof}")
-POINTWISE = ("subsample", "keep original", "augment, fresh")  # every point is drawn: fewer runs, smaller sizes
+POINTWISE = ("subsample", "keep original", "augment, fresh")  # each point is drawn: fewer runs
 
 
 def variances(fate, M, n, runs):
