@@ -8,7 +8,6 @@ model collapse?".
 from __future__ import annotations
 
 import numpy as np
-from numpy.typing import ArrayLike
 from scipy import stats  # type: ignore[import-untyped]
 
 RARE = 0.01  # of the fits to real data lose more variance
@@ -32,7 +31,7 @@ def tail_bar(size: int, k: float = 3.0) -> float:
     return min(0.5, float(stats.norm.sf(k / rare_share(size) ** 0.5) / stats.norm.sf(k)))
 
 
-def poorer_tail(mu: ArrayLike, sigma: ArrayLike, k: float = 3.0) -> np.ndarray:
+def poorer_tail(mu: np.ndarray, sigma: np.ndarray, k: float = 3.0) -> np.ndarray:
     """The tail share L_k of models N(mu, sigma^2), the original being N(0, 1)."""
     return np.asarray(stats.norm.sf((k + np.abs(mu)) / sigma) / stats.norm.sf(k))
 
