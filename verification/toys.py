@@ -141,3 +141,70 @@ def em_step(model: Parts, size: int, rng: np.random.Generator) -> Parts:
     means = (shares * points[:, None]).sum(axis=0) / counts
     variances = (shares * (points[:, None] - means) ** 2).sum(axis=0) / counts + FLOOR
     return counts / size, means, variances
+
+
+@dataclass(frozen=True)
+class Cosines:
+    r"""A regression on J cosines: y = f(x) + noise at the places x = (i + 1/2) / size.
+
+    The law itself has f = sum of slopes[k] times the k-th basis function (`cosines`), and noise
+    that is uniform on [-1, 1]: its support is the band of half-width 1 about f. A fit is least
+    squares with J terms; the noise is known. J = size runs through every point. slopes: (terms
+    of the law,). terms: J. fitted: what a fit has found, (replicates, J), or None for the law.
+    """
+
+    slopes: tuple[float, ...]
+    terms: int
+    replicates: int = 1
+    fitted: np.ndarray | None = None
+
+    def replicate(self, count: int) -> Cosines:
+        return replace(self, replicates=count)
+
+    def sample(self, size: int, *, rng: np.random.Generator, source: object = None) -> mc.Points:
+        coefficients = np.array([self.slopes]) if self.fitted is None else self.fitted
+        curve = coefficients @ cosines(coefficients.shape[1], size)
+        return mc.Points(curve + rng.uniform(-1, 1, (self.replicates, size)))
+
+    def fit(self, data: mc.Points, *, rng: np.random.Generator) -> Cosines:
+        size = data.values.shape[1]
+        return replace(self, fitted=data.values @ cosines(self.terms, size).T / size)
+
+    def record(self) -> dict[str, np.ndarray]:
+        """Mean square distance from f, and the share of new points outside the band about f."""
+        if self.fitted is None:
+            return {"error": np.zeros(self.replicates), "outside": np.zeros(self.replicates)}
+        longest = max(self.terms, len(self.slopes))
+        size = 4 * longest  # places enough to tell the cosines apart
+        gap = self.fitted @ cosines(self.terms, size)
+        gap = gap - np.array(self.slopes) @ cosines(len(self.slopes), size)
+        outside = np.minimum(abs(gap), 2).mean(axis=1) / 2
+        return {"error": (gap**2).mean(axis=1), "outside": outside}
+
+
+def cosines(terms: int, size: int) -> np.ndarray:
+    """The first functions 1, sqrt(2) cos(pi k x) at (i + 1/2) / size, (terms, size): orthogonal."""
+    places = (np.arange(size) + 0.5) / size
+    basis = np.sqrt(2) * np.cos(np.pi * np.arange(terms)[:, None] * places)
+    basis[0] = 1
+    return basis
+
+
+def outside_band(terms: int, size: int, fits: int = 1) -> float:
+    r"""The mean share outside the band after so many fits, where the law has no slopes.
+
+    The curve at x is a sum of uniform noises with weights h, so that
+    $E|X| = \frac2\pi\int_0^\infty (1 - \varphi(t))/t^2\,dt$ with $\varphi = \prod \mathrm{sinc}$.
+    The places are those of `record`; beyond 2 there must be no mass to speak of.
+    """
+    places = cosines(terms, 4 * terms)
+    weights = places.T @ cosines(terms, size) / size  # (places, size)
+    t = np.linspace(0, 400, 40_001)[1:]
+    total = 0.0
+    for h in weights[: len(weights) // 2]:  # the other half mirrors it
+        phi = np.prod(np.sinc(np.outer(t, h) / np.pi), axis=1) ** fits
+        values = (1 - phi) / t**2
+        at_zero = fits * (h**2).sum() / 6
+        inside = (values.sum() - values[-1] / 2 + at_zero / 2) * (t[1] - t[0])
+        total += (inside + 1 / t[-1]) / np.pi  # half of E|X|
+    return total / (len(weights) // 2)

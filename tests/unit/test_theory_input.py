@@ -9,7 +9,7 @@ import pytest
 import sympy as sp
 
 import modelcollapse as mc
-from modelcollapse.theory import discrete, gaussian, language, noisy, pooling, ppca, risk
+from modelcollapse.theory import discrete, fates, gaussian, language, noisy, pooling, ppca, risk
 
 M, x = sp.Symbol("M", positive=True), sp.Symbol("x")
 HALF = sp.Rational(1, 2)
@@ -53,6 +53,9 @@ RIGHT = [
     (pooling.fresh_mean_variance, {"M": 5, "gamma": HALF, "ddof": 1}),
     (pooling.kept_path, {"M": 5, "n": 2, "kept": 2, "ddof": 1}),
     (pooling.kept_mean_variance, {"M": 5, "kept": 2, "ddof": 1}),
+    (fates.typical_log, {"sigma2": 1, "mean_variance": HALF}),
+    (fates.mixing_log_drift, {"M": 5, "alpha": HALF, "ddof": 1}),
+    (fates.augment_path, {"M": 5, "n": 2, "real": 2, "ddof": 1}),
     (ppca.refit, {"eigenvalues": [2, 1], "latents": 1, "noise": HALF}),
     (ppca.learned_noise, {"eigenvalues": [2, 1], "latents": 1}),
     (ppca.decoder_means, {"eigenvalue": 2, "noise": HALF, "n": 1}),
@@ -75,7 +78,7 @@ CASES = [(f, name) for f, right in RIGHT for name in right]
 
 
 def test_every_public_function_is_here():
-    rooms = (gaussian, risk, discrete, language, noisy, pooling, ppca)
+    rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca)
     public = {
         f
         for room in rooms

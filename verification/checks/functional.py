@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import sympy as sp
-from scipy.special import erf  # type: ignore[import-untyped]
+import xarray as xr
 
 import modelcollapse as mc
 
 from ..claim import simulated, symbolic
 from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, along
 from ..refit import M, n, recurrence
-from ..toys import Cooled, TwoBumps, kernel_points
+from ..toys import Cooled, Cosines, TwoBumps, kernel_points, outside_band
 from .causes import normal, over_x, s, x
 
-y, tau, T, v = sp.symbols("y tau T v", positive=True)
+T, v = sp.symbols("T v", positive=True)
 
 
 @symbolic("primary-cause")
@@ -80,45 +80,52 @@ def functional_again(rng: Rng) -> SimulatedCheck:
 
 
 @symbolic("outside-the-support")
-def outside_mass() -> SymbolicCheck:
-    """A uniform point on [0, 1] plus tau Z lies outside [0, 1]: twice beyond one end."""
-    beyond = sp.erfc(y / (tau * sp.sqrt(2))) / 2
-    derived = 2 * sp.integrate(beyond, (y, 0, 1))
-    edge = sp.sqrt(2 / sp.pi) * tau * (1 - sp.exp(-1 / (2 * tau**2)))
-    return SymbolicCheck(sp.erfc(1 / (sp.sqrt(2) * tau)) + edge, derived)
+def lost_band() -> SymbolicCheck:
+    """The projected noise has the mean square J/(3M), and a shift by X leaves |X|/2 outside."""
+    J, size = 3, 8
+    places = [(2 * i + 1) * sp.pi / (2 * size) for i in range(size)]
+    rows = [[sp.sqrt(2 if k else 1) * sp.cos(k * at) for at in places] for k in range(J)]
+    basis = sp.Matrix(rows) / size
+    noise = sp.integrate(x**2, (x, -1, 1)) / 2
+    square = noise * sp.trace(basis * basis.T)  # summed over the coefficients
+    spread = sp.Symbol("tau", positive=True)
+    shift = 2 * sp.integrate(x * normal(0, spread**2), (x, 0, sp.oo)) / 2
+    ours = [sp.Rational(J, 3 * size), spread / sp.sqrt(2 * sp.pi)]
+    return SymbolicCheck(ours, [sp.nsimplify(sp.simplify(square)), sp.simplify(shift)])
+
+
+def refitted(law: Cosines, fits: int, rng: Rng) -> xr.Dataset:
+    """4,000 runs of fits to 40 points."""
+    return mc.run(law, sample_size=40, generations=fits, replicates=4000, rng=rng)
 
 
 @simulated("outside-the-support")
-def leaking(rng: Rng) -> SimulatedCheck:
-    times = np.array([1, 2, 4, 8, 12, 16, 20])
-    points = kernel_points(0.1, rng.random((20_000, 5)), times, rng)
-    width = 0.1 * np.sqrt(times)
-    edge = np.sqrt(2 / np.pi) * width * (1 - np.exp(-1 / (2 * width**2)))
-    ours = 1 - erf(1 / (np.sqrt(2) * width)) + edge
-    labels = (GENERATION, "share outside the support")
-    return along(times, (points < 0) | (points > 1), ours, labels=labels)
+def overfitted(rng: Rng) -> SimulatedCheck:
+    """The share outside the band after one fit to 40 points, along the number of terms."""
+    terms = np.array([1, 2, 3, 5, 8, 12, 20])
+    samples = [refitted(Cosines((0.0,), int(J)), 1, rng).outside.values[1] for J in terms]
+    ours = [outside_band(int(J), 40) for J in terms]
+    labels = ("terms of the regression", "share outside the support, M = 40")
+    return along(terms, samples, ours, labels=labels)
 
 
 @symbolic("errors-compound-or-cancel")
-def standstill() -> SymbolicCheck:
-    """The bandwidth at which a fit to M points gains as much variance as it loses."""
-    h = sp.Symbol("h", positive=True)
-    inside = v - v / M  # the mean square of a point about the mean, less that of their mean
-    (still,) = sp.solve(inside + h**2 - v, h)
-    return SymbolicCheck(sp.sqrt(v / M), still)
+def best_number_of_terms() -> SymbolicCheck:
+    """The error of the terms left out, a/k^2 each, and that of the noise in the others."""
+    J, k, a, fourth = sp.symbols("J k a fourth", positive=True)
+    noise = recurrence(1, J / (3 * M), 0)
+    left_out = sp.integrate(a**2 / k**4, (k, J, sp.oo))
+    flat = sp.diff(left_out + noise, J).subs(J, fourth ** sp.Rational(1, 4))
+    (best,) = sp.solve(flat, fourth)  # its fourth power
+    return SymbolicCheck([n * J / (3 * M), 3 * a**2 * M / n], [noise, best])
 
 
 @simulated("errors-compound-or-cancel")
 def both_errors(rng: Rng) -> SimulatedCheck:
-    """The variance in a kernel estimate after five fits to 20 points, along the bandwidth."""
-    widths, rows = np.array([0, 0.1, 0.15, 0.2236, 0.3, 0.35, 0.4]), 10_000
-    samples = []
-    for h in widths:
-        data = rng.standard_normal((rows, 20))
-        for _ in range(4):
-            picked = np.take_along_axis(data, rng.integers(20, size=data.shape), axis=1)
-            data = picked + h * rng.standard_normal(data.shape)
-        samples.append(data.var(axis=1) + h**2)
-    level = 20 * widths**2
-    ours = level + (1 - level) * (1 - 1 / 20) ** 5
-    return along(widths, samples, ours, labels=("bandwidth h", "variance after five fits, M = 20"))
+    """The mean square error of the third model of 40 points, along the number of terms."""
+    terms, fits = np.array([1, 2, 3, 4, 6, 9, 12]), 3
+    slopes = (0.0, *(1.5 / k**2 for k in range(1, 12)))
+    samples = [refitted(Cosines(slopes, int(J)), fits, rng).error.values[fits] for J in terms]
+    left_out = np.array([sum(slope**2 for slope in slopes[J:]) for J in terms])
+    labels = ("terms of the regression", "error of the third model, M = 40")
+    return along(terms, samples, left_out + fits * terms / 120, labels=labels, log="y", at=2)

@@ -1,4 +1,4 @@
-r"""Definition 3.1: early and late collapse, for the Gaussian.
+r"""Definition 3.1: early and late collapse, for the Gaussian, against what one fit does.
 
 A run has reached N(mu_n, sigma_n^2): width r = sigma_n / sigma, moved by d = (mu_n - mu) / sigma.
 """
@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import numpy as np
 import sympy as sp
-from scipy import stats  # type: ignore[import-untyped]
 
 import modelcollapse as mc
 from modelcollapse.theory.gaussian import expected_sigma
 
+from ..baseline import poorer_tail, tail_bar, tail_below, variance_bar
 from ..claim import simulated, symbolic
-from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, along, proportions
+from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, proportions
 from ..refit import NORMAL, S, k, over_S, share_below, z
 from .causes import fits
 
@@ -31,28 +31,16 @@ def tail_falls_faster() -> SymbolicCheck:
     return SymbolicCheck(ours, [slope, gap])
 
 
-def half_tail_lost(size: int) -> float:
-    """The chance that one fit leaves less than half of its poorer tail beyond 3 sigma.
-
-    The tail is Q((3 + |d|)/r), with d normal of variance 1/M and, independently, r from S.
-    """
-    width = np.sqrt(stats.chi2.ppf((np.arange(4000) + 0.5) / 4000, size - 1) / (size - 1))
-    reach = stats.norm.isf(stats.norm.sf(3) / 2) * width - 3  # lost where |d| is larger
-    return float(np.mean(np.where(reach < 0, 1, 2 * stats.norm.sf(reach * np.sqrt(size)))))
-
-
 @simulated("early-collapse")
 def early(rng: Rng) -> SimulatedCheck:
-    """The share of runs that have lost half of a tail in one fit, along M."""
+    """The share of fits to real data that are below the bar of early collapse, along M."""
     sizes = np.array([3, 10, 30, 100, 200, 300, 500])
-    lost = []
-    for size in sizes:
-        mu, sigma = fits(int(size), 20_000, rng)
-        beyond = (3 + abs(mu)) / sigma
-        lost.append(stats.norm.sf(beyond) < stats.norm.sf(3) / 2)
-    ours = [half_tail_lost(int(size)) for size in sizes]
-    labels = (SIZE, "share of fits that lose half of a 3σ tail")
-    return along(sizes, lost, ours, labels=labels, log="x", at=3)
+    bars = [tail_bar(int(size)) for size in sizes]
+    tails = [poorer_tail(*fits(int(size), 50_000, rng)) for size in sizes]
+    lost = np.array([tail < bar for tail, bar in zip(tails, bars, strict=True)])
+    ours = [tail_below(bar, int(size)) for size, bar in zip(sizes, bars, strict=True)]
+    labels = (SIZE, "share of single fits in early collapse")
+    return proportions(sizes, lost, ours, labels=labels, log="x", at=3)
 
 
 @symbolic("late-collapse")
@@ -68,10 +56,12 @@ def width_falls() -> SymbolicCheck:
 
 @simulated("late-collapse")
 def late(rng: Rng) -> SimulatedCheck:
-    """The share of runs with less than half of the variance, along n at M = 20."""
-    times = np.array([5, 10, 15, 20, 40, 80, 160])
+    """The share of runs in late collapse, along n at M = 20; at n = 1 it is 1 in 100."""
+    times = np.array([1, 5, 10, 15, 20, 40, 80, 160])
     trace = mc.run(mc.Gaussian(), sample_size=20, generations=160, replicates=20_000, rng=rng)
-    ours = [share_below(0.5, 20, int(n)) for n in times]
-    below = trace.sigma.values[times] ** 2 < 0.5
-    labels = (GENERATION, "share of runs with σₙ² < σ²/2, M = 20")
-    return proportions(times, below, ours, labels=labels, log="x", at=3)
+    bar = variance_bar(20)
+    ours = [share_below(bar, 20, int(n)) for n in times]
+    labels = (GENERATION, "share of runs in late collapse, M = 20")
+    return proportions(
+        times, trace.sigma.values[times] ** 2 < bar, ours, labels=labels, log="x", at=4
+    )
