@@ -43,7 +43,11 @@ def launch(playwright: Playwright) -> Browser:
     home = BUILD / "home"  # Chromium leaves crash reports and settings behind
     home.mkdir(parents=True, exist_ok=True)
     places = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), str(home))
-    return playwright.chromium.launch(executable_path=program(), env={**os.environ, **places})
+    # letters as wide as readers have them; the shell alone would round their widths
+    as_read = ["--font-render-hinting=none"]
+    return playwright.chromium.launch(
+        executable_path=program(), args=as_read, env={**os.environ, **places}
+    )
 
 
 class Handler(SimpleHTTPRequestHandler):

@@ -8,6 +8,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from playwright.sync_api import Browser
 
+from tests.site.watch import wait_until_ready
 from tools import ROOT, SITE, documents, notebooks
 
 CHAPTERS = [str(path.relative_to(ROOT).with_suffix("")) for path in notebooks()]
@@ -78,7 +79,7 @@ def test_what_folds_is_large_enough(
     with browser.new_context(viewport=screen, has_touch=touch, is_mobile=touch) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("pageReady()")
+        wait_until_ready(page)
         sizes = page.locator(BUTTONS).evaluate_all(HEIGHTS)
         assert len(sizes) > 5
         assert min(sizes) >= least

@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 
 from tests.site.page_data import STATE
+from tests.site.watch import wait_until_ready
 from tools import documents
 from tools.mathml import FormulaError, letters, markup
 
@@ -139,7 +140,7 @@ def test_boxes_that_scroll_can_be_reached_with_the_keyboard(browser: Browser, se
     with browser.new_context(viewport={"width": 390, "height": 844}) as context:
         page = context.new_page()
         page.goto(served + CHAPTER, wait_until="load")
-        page.evaluate("pageReady()")
+        wait_until_ready(page)
         wrong = """() => [...document.querySelectorAll("article pre, article .output")]
           .filter((box) => !box.closest("details:not([open])")) // later, when it is opened
           .filter((box) => (box.scrollWidth > box.clientWidth) !== (box.tabIndex === 0)).length"""

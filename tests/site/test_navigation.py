@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import Browser
 
+from tests.site.watch import wait_until_ready
+
 REPRESENTATIVE = ["book/index.html", "book/theory/gaussian.html", "book/reference/api.html"]
 
 # the focused element, and how it looks; null at the page's end
@@ -47,7 +49,7 @@ def test_focus_is_seen_on_every_control(
     with browser.new_context(color_scheme=scheme, reduced_motion="reduce") as context:
         page = context.new_page()
         page.goto(served + name, wait_until="load")
-        page.evaluate("() => pageReady()")
+        wait_until_ready(page)
         page.add_style_tag(content="* { transition: none !important; }")
         unseen = []
         for _ in range(120):

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Browser, Page
 
+from tests.site.watch import wait_until_ready
 from tools import pdf
 
 TOO_WIDE = """() => [...document.querySelectorAll("article *")].filter((each) =>
@@ -18,7 +19,7 @@ def test_single_page_prints_light_and_open(served: str, page: Page) -> None:
     """What a reader in dark mode gets on paper, and that all is put back afterwards."""
     page.emulate_media(color_scheme="dark")
     page.goto(f"{served}book/phenomenon/what-is-model-collapse.html")
-    page.evaluate("pageReady()")
+    wait_until_ready(page)
     html, closed = page.locator("html"), page.locator(".toggle-hidden")
     solutions = closed.count()
     page.evaluate("dispatchEvent(new Event('beforeprint'))")
@@ -41,7 +42,7 @@ def test_each_panel_can_be_read_on_paper(served: str, browser: Browser, width: i
     """Two beside each other at most, with letters of 7 points at least, from any window."""
     with browser.new_page(viewport={"width": width, "height": 900}) as sheet:
         sheet.goto(f"{served}book/theory/gaussian.html")
-        sheet.evaluate("pageReady()")
+        wait_until_ready(sheet)
         sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 20")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         sheet.emulate_media(media="print")
@@ -59,6 +60,6 @@ def test_nothing_is_wider_than_the_sheet(served: str, browser: Browser, name: st
     with browser.new_page(viewport={"width": pdf.WIDTH, "height": 900}) as sheet:
         sheet.emulate_media(media="print")
         sheet.goto(f"{served}book/{name}.html")
-        sheet.evaluate("pageReady()")
+        wait_until_ready(sheet)
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         assert sheet.evaluate(TOO_WIDE) == []

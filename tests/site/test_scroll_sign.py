@@ -8,6 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator
 
 from tests.site.seen import LOADED, PHONE
+from tests.site.watch import wait_until_ready
 from tools.browser import pages
 
 EDGE = 3  # pixels
@@ -75,7 +76,7 @@ def test_shade_at_the_edge_with_more(browser: Browser, served: str, kind: str, s
     with browser.new_context(viewport=PHONE, color_scheme=scheme) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("pageReady()")
+        wait_until_ready(page)
         page.add_style_tag(content=PLAIN)
         page.evaluate(LOADED)
         page.locator(".bd-article div.math").evaluate_all(WIDEN)

@@ -8,6 +8,7 @@ from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 
 from tests.site.seen import PHONE, WIDE
+from tests.site.watch import wait_until_ready
 
 LOOKED_AT = [("reference/claims", "light"), ("reference/api", "dark")]
 SHEET, URL = "_static/styles/site.css", re.compile(r"url\(([^)\"']+)\)")
@@ -60,7 +61,7 @@ def test_every_kind_of_element_looks_as_with_the_stock_sheets(
     ) as context:
         page = context.new_page()
         page.goto(f"{served}book/{name}.html", wait_until="networkidle")
-        page.evaluate("pageReady()")
+        wait_until_ready(page)
         page.add_style_tag(content="* { transition: none !important; }")
         ours = page.evaluate(LOOKS)
         page.evaluate(SWAP, names(site))
