@@ -22,12 +22,6 @@ TWO_OBJECTS = {"T", "R", "q"}  # the page says why
 PENDING = {
     "what-is-model-collapse": {"V", "Q"},
     "generational-data": {"T", "Q", "P"},
-    "neighbours": {"H"},
-    "gaussian": {"V", "T", "Q", "H", "P", "q"},
-    "wasserstein-risk": {"V", "T", "Q", "H", "K"},
-    "mixing": {"K", "q"},
-    "noisy": {"S", "Q", "K"},
-    "what-follows": {"T", "P", "q"},
 }
 FORMULA = re.compile(
     r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+?)\$|```\{math\}\n(.+?)```", re.DOTALL

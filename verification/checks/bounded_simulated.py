@@ -35,7 +35,7 @@ def one_fit(k: float, rng: Rng) -> np.ndarray:
 def small(rng: Rng) -> SimulatedCheck:
     """One fit, in units of sigma^2 / M: noise of this size matters less and less."""
     ours = 1 + 1 / SIZES - 2 * math.sqrt(2 / math.pi) / np.sqrt(SIZES)
-    labels = (SIZE, "M E(μ₁ − μ)² / σ², K = σ")
+    labels = (SIZE, "M E(μ₁ − μ)² / σ², ε* = σ")
     return along(SIZES, one_fit(1, rng), ours, labels=labels, log="x")
 
 
@@ -46,7 +46,7 @@ def order(rng: Rng) -> SimulatedCheck:
     The paper's words, noise of the larger order, would make it at most 1.
     """
     squares = np.array([mean_part(mc.Gaussian(), int(M), [1], rng)[0] * M**2 for M in SIZES])
-    labels = (SIZE, "E(sample mean − μ)² / (K/M)²")
+    labels = (SIZE, "E(sample mean − μ)² / (ε*/M)²")
     return along(SIZES, squares, SIZES, 1, labels=labels, log="xy")
 
 
@@ -65,7 +65,7 @@ def not_zero(rng: Rng) -> SimulatedCheck:
     sizes = np.array([0.25, 0.5, 1, 2, 4])
     samples = np.outer(-2 * sizes / 3, towards)
     ours = -2 * sizes / 3 * math.sqrt(12) / 24
-    return along(sizes, samples, ours, labels=("K / σ", "cross term of (20), M = 3"))
+    return along(sizes, samples, ours, labels=("ε* / σ", "cross term of (20), M = 3"))
 
 
 @simulated("eq-21")
@@ -101,7 +101,7 @@ def along_the_longest_axis(rng: Rng) -> SimulatedCheck:
         trace = mc.run(law, sample_size=int(size), generations=1, replicates=RUNS // 2, rng=rng)
         largest.append(np.linalg.eigvalsh(trace["cov"].values[1])[:, -1])
     ours = 1 + (sizes - 2) / 2 * beta((sizes - 2) / 2, 1.5)
-    labels = (SIZE, "M² E εᵀΣ₁ε / K², below Tr Σ = 2")
+    labels = (SIZE, "M² E εᵀΣ₁ε / ε*², below Tr Σ = 2")
     return along(sizes, largest, ours, labels=labels, log="x", at=0)
 
 
@@ -110,7 +110,7 @@ def per_step(rng: Rng) -> SimulatedCheck:
     """What one fit adds beyond E eps^2, in units of sigma^2 / M."""
     samples = one_fit(2, rng) - 4 / SIZES[:, None]
     ours = 1 - 4 * math.sqrt(2 / math.pi) / np.sqrt(SIZES)
-    labels = (SIZE, "M (E(μ₁ − μ)² − Eε²) / σ², K = 2σ")
+    labels = (SIZE, "M (E(μ₁ − μ)² − Eε²) / σ², ε* = 2σ")
     return along(SIZES, samples, ours, labels=labels, log="x")
 
 
@@ -132,7 +132,7 @@ def many_dimensions(rng: Rng) -> SimulatedCheck:
     samples = -2 * np.sqrt(squares / dimensions[:, None]) / size**1.5
     lengths = [math.exp(math.lgamma((n + 1) / 2) - math.lgamma(n / 2)) for n in dimensions]
     ours = -2 * np.sqrt(2 / dimensions) * np.array(lengths) / size**1.5
-    labels = ("dimension N", "worst cross term, Tr Σ = K = 1, M = 20")
+    labels = ("dimension N", "worst cross term, Tr Σ = ε* = 1, M = 20")
     return along(dimensions, samples, ours, labels=labels, log="x")
 
 

@@ -17,35 +17,35 @@ from ..comparison import GENERATION, SIZE, Rng, SimulatedCheck, SymbolicCheck, a
 from ..refit import log_mean_root
 
 M, n = sp.symbols("M n", positive=True)
-q, c = sp.symbols("q c")  # of a pool: the mean of X_a^2 and of X_a X_b
+nu2, nu11 = sp.symbols("nu_2 nu_11")  # of a pool: the mean of X_a^2 and of X_a X_b
 Moments = tuple[sp.Expr, sp.Expr]
 
 
-def fit(q: sp.Expr, c: sp.Expr, m: sp.Expr, ddof: int) -> Moments:
+def fit(nu2: sp.Expr, nu11: sp.Expr, m: sp.Expr, ddof: int) -> Moments:
     """Var mu and E sigma^2 of a fit to m of the points."""
-    V = (m * q + m * (m - 1) * c) / m**2
-    return V, m * (q - V) / (m - ddof)
+    V = (m * nu2 + m * (m - 1) * nu11) / m**2
+    return V, m * (nu2 - V) / (m - ddof)
 
 
-def mean_of(q: sp.Expr, c: sp.Expr, N: sp.Expr) -> sp.Expr:
+def mean_of(nu2: sp.Expr, nu11: sp.Expr, N: sp.Expr) -> sp.Expr:
     """The variance of the mean of a pool of N points."""
-    return (q + (N - 1) * c) / N
+    return (nu2 + (N - 1) * nu11) / N
 
 
-def grow(q: sp.Expr, c: sp.Expr, batches: sp.Expr, m: sp.Expr, ddof: int) -> Moments:
-    """q and c of a pool after M points of the model fitted to m of it have joined."""
-    N, (V, v) = batches * M, fit(q, c, m, ddof)
-    pairs = N * (N - 1) * c + 2 * N * M * mean_of(q, c, N) + M * (M - 1) * V
-    return (N * q + M * (V + v)) / (N + M), pairs / ((N + M) * (N + M - 1))
+def grow(nu2: sp.Expr, nu11: sp.Expr, batches: sp.Expr, m: sp.Expr, ddof: int) -> Moments:
+    """nu_2 and nu_11 of a pool after M points of the model fitted to m of it have joined."""
+    N, (V, v) = batches * M, fit(nu2, nu11, m, ddof)
+    pairs = N * (N - 1) * nu11 + 2 * N * M * mean_of(nu2, nu11, N) + M * (M - 1) * V
+    return (N * nu2 + M * (V + v)) / (N + M), pairs / ((N + M) * (N + M - 1))
 
 
 def last_fit(fits: int, ddof: int, whole: bool) -> Moments:
     """Var mu and E sigma^2 after so many fits, each to the whole pool or to M of it."""
-    q, c = sp.Integer(1), sp.Integer(0)
+    nu2, nu11 = sp.Integer(1), sp.Integer(0)
     for batches in range(1, fits):
         size = batches * M if whole else M
-        q, c = (sp.cancel(x) for x in grow(q, c, sp.Integer(batches), size, ddof))
-    return fit(q, c, fits * M if whole else M, ddof)
+        nu2, nu11 = (sp.cancel(x) for x in grow(nu2, nu11, sp.Integer(batches), size, ddof))
+    return fit(nu2, nu11, fits * M if whole else M, ddof)
 
 
 def simulate(
@@ -199,15 +199,15 @@ def fresh(rng: Rng) -> SimulatedCheck:
 
 @symbolic("keep-a-tenth")
 def kept_derived() -> SymbolicCheck:
-    """The state at rest with K points of D_0 in each data set; E mu_n times its mean is 1/M."""
-    V, v, K = sp.symbols("V v K", positive=True)
-    phi, ours, rest = K / M, [], []
+    """The state at rest with some points of D_0 kept; E mu_n times the mean of D_0 is 1/M."""
+    V, v, points = sp.symbols("V v points", positive=True)
+    phi, ours, rest = points / M, [], []
     for ddof in (0, 1):
         again = phi / M + 2 * phi * (1 - phi) / M + (1 - phi) ** 2 * V + (1 - phi) * v / M
         within = M * (phi + (1 - phi) * (V + v) - again) / (M - ddof)
         [solved] = sp.solve([again - V, within - v], [V, v], dict=True)
         rest.append(sp.factor(solved[V]))
-        ours.append(sp.factor(pooling.kept_mean_variance(M, K, ddof=ddof)))
+        ours.append(sp.factor(pooling.kept_mean_variance(M, points, ddof=ddof)))
     return SymbolicCheck(ours, rest)
 
 
@@ -217,4 +217,6 @@ def kept(rng: Rng) -> SimulatedCheck:
     mu, _ = simulate(mc.KeepOriginal(0.1), 50, times, 1, 10_000, rng)
     path = pooling.kept_path(50, 16, 5, ddof=1)
     ours = [50 * float(path[i].mean_variance) for i in times]
-    return along(times, 50 * mu[times] ** 2, ours, labels=(GENERATION, "M Var μₙ, M = 50, K = 5"))
+    return along(
+        times, 50 * mu[times] ** 2, ours, labels=(GENERATION, "M Var μₙ, M = 50, 5 points kept")
+    )
