@@ -234,7 +234,8 @@ def test_a_trained_model_from_a_folder(model, tmp_path):
     found.save_pretrained(tmp_path)
     again = mc.LanguageModel.pretrained(tmp_path, validation=RING[:10], length=LENGTH)
     assert json.loads(again.config)["vocab_size"] == TOKENS
-    np.testing.assert_array_equal(again.losses(RING)[0], model.losses(RING)[0])
+    # to float32's last digit: some versions of transformers load another attention than they save
+    np.testing.assert_allclose(again.losses(RING)[0], model.losses(RING)[0], rtol=1e-6)
 
 
 def test_weights_that_are_not_there(tmp_path):
