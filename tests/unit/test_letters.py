@@ -20,8 +20,6 @@ CHAPTERS = {
 TWO_OBJECTS = {"T", "R", "q"}  # the page says why
 # Letters that a chapter still uses for something else, each to be renamed and then taken out.
 PENDING = {
-    "what-is-model-collapse": {"V", "Q"},
-    "generational-data": {"T", "Q", "P"},
     "neighbours": {"H"},
     "gaussian": {"V", "T", "Q", "H", "P", "q"},
     "wasserstein-risk": {"V", "T", "Q", "H", "K"},

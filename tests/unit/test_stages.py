@@ -67,6 +67,7 @@ def test_bars_are_one_half_for_large_samples():
     assert baseline.variance_bar(31) < 0.5 == baseline.variance_bar(32)
     assert baseline.tail_bar(600) < 0.5 == baseline.tail_bar(700)
     assert stats.chi2.cdf(9 * baseline.rare_share(10), 9) == pytest.approx(0.01)
+    assert baseline.variance_below(baseline.rare_share(10), 10) == pytest.approx(0.01)
 
 
 def test_escapes_stop_the_growth_and_not_the_loss():
