@@ -18,6 +18,11 @@ def rare_share(size: int) -> float:
     return float(stats.chi2.ppf(RARE, size - 1) / (size - 1))
 
 
+def variance_below(share: float, size: int) -> float:
+    """The chance that one fit leaves less than this share of the variance."""
+    return float(stats.chi2.cdf(share * (size - 1), size - 1))
+
+
 def variance_bar(size: int) -> float:
     """A run is in late collapse where sigma_n^2 / sigma^2 is below this."""
     return min(0.5, rare_share(size))
@@ -39,7 +44,7 @@ def poorer_tail(mu: np.ndarray, sigma: np.ndarray, k: float = 3.0) -> np.ndarray
 def tail_below(share: float, size: int, k: float = 3.0) -> float:
     """The chance that one fit leaves less than this share of its poorer tail beyond k sigma.
 
-    The tail is Q((k + |d|)/r), with d normal of variance 1/M and, independently, r from S.
+    With Q the normal tail it is Q((k + |d|)/r) / Q(k), with d normal of variance 1/M and, independently, r from S.
     """
     steps = (np.arange(4000) + 0.5) / 4000
     width = np.sqrt(stats.chi2.ppf(steps, size - 1) / (size - 1))

@@ -86,7 +86,7 @@ def mixing_log_drift(M: int | sp.Expr, alpha: Share, *, ddof: int) -> sp.Expr:
 def augment_path(M: int | sp.Expr, n: int, real: int | sp.Expr, *, ddof: int) -> list[Generation]:
     r"""E sigma_i^2 and Var mu_i, i = 0 ... n, under `Augment(real, fresh=True)`.
 
-    With N = M + R points, R of them fresh, and $\varphi = R/N$, from
+    With N = M + G points, G = real of them fresh, and $\varphi = G/N$, from
     $E\sigma_1^2 = \frac{M-1}{M-\mathrm{ddof}}$, $V_1 = 1/M$ on:
     $V_{i+1} = (1-\varphi)^2 V_i + [(1-\varphi)E\sigma_i^2 + \varphi]/N$ and
     $E\sigma_{i+1}^2 = \frac N{N-\mathrm{ddof}}[\varphi + (1-\varphi)(V_i + E\sigma_i^2)
@@ -117,9 +117,9 @@ def augment_path(M: int | sp.Expr, n: int, real: int | sp.Expr, *, ddof: int) ->
     Generation(sigma2=41/50, mean_variance=9/50)
     """
     d = correction(ddof)
-    size, R = field(count("M", M, 1 + d), count("real", real, 0))
-    N = size + R
-    phi = R / N
+    size, fresh = field(count("M", M, 1 + d), count("real", real, 0))
+    N = size + fresh
+    phi = fresh / N
     v, V = (size - 1) / (size - d), 1 / size
     path = [generation(1, 0)]
     for _ in range(fits(n)):

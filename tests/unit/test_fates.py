@@ -4,6 +4,8 @@ A comparison rejects a true value with probability 2e-8, as `tests.chance` says.
 order in 1/M are allowed 4 V^2 beside, V the variance of the mean: what they leave out.
 """
 
+from functools import cache
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -17,8 +19,9 @@ rows = pytest.mark.parametrize("fate", FATES, ids=lambda f: f"{f.regime}, {f.ddo
 POINTWISE = ("subsample", "keep original", "augment, fresh")  # each point is drawn: fewer runs
 
 
+@cache
 def variances(fate, M, n, runs):
-    """sigma_n^2 of many runs."""
+    """sigma_n^2 of many runs; what two tests need is drawn once."""
     trace = mc.run(
         mc.Gaussian(ddof=fate.ddof),
         sample_size=M,
@@ -39,14 +42,17 @@ def off(fate, M, n, runs, value):
 
 
 def size(fate):
-    """M, n and the number of runs at which first order is good."""
-    return (200, 10, 4000) if fate.regime in POINTWISE else (1000, 30, 40_000)
+    """M, n and the number of runs: first order is good, and the drift is far above chance.
+
+    Chance is to the drift as the root of M to that of the number of runs.
+    """
+    return (100, 8, 2000) if fate.regime in POINTWISE else (100, 20, 4000)
 
 
 @rows
 def test_mean_of_the_variance(fate):
-    runs = 10_000 if fate.regime in POINTWISE else 40_000
-    assert has_mean(variances(fate, 50, 10, runs), fate.moments(50, 10)[10, 0])
+    M, n = (20, 5) if fate.regime in POINTWISE else (20, 8)
+    assert has_mean(variances(fate, M, n, 10_000), fate.moments(M, n)[n, 0])
 
 
 @rows
@@ -65,16 +71,16 @@ def test_the_old_statement_fails():
 
 @pytest.mark.parametrize(("alpha", "sign"), [(0.2, 1), (0.8, -1)])
 def test_unbiased_weights_explode_below_a_half_and_die_above(alpha, sign):
-    """Of 400 runs more than 300 are on the derived side; by a fair coin: with 1e-24."""
+    """Of 100 runs more than 75 are on the derived side; by a fair coin: with 1e-7."""
     trace = mc.run(
         mc.Gaussian(),
-        sample_size=20,
-        generations=600,
+        sample_size=10,
+        generations=200,
         regime=mc.Mixing(alpha, 1 - alpha, 0),
-        replicates=400,
+        replicates=100,
         rng=8,
     )
-    assert (sign * np.log(trace.sigma.values[-1]) > 0).sum() > 300
+    assert (sign * np.log(trace.sigma.values[-1]) > 0).sum() > 75
 
 
 @pytest.mark.parametrize("name", RULES)
@@ -84,14 +90,14 @@ def test_diversity_of_states_is_the_variance_of_maximum_likelihood(name):
     p = np.array([0.5, 0.3, 0.15, 0.05])
     trace = mc.run(
         mc.Categorical(p),
-        sample_size=20,
-        generations=8,
-        regime=rule(20),
-        replicates=5000 if name in POINTWISE else 20_000,
+        sample_size=10,
+        generations=5,
+        regime=rule(10),
+        replicates=10_000,
         rng=9,
     )
     H = 1 - (trace.p.values[-1] ** 2).sum(axis=-1)
-    assert has_mean(H, (1 - (p**2).sum()) * float(path(20, 8, 0)[8].sigma2))
+    assert has_mean(H, (1 - (p**2).sum()) * float(path(10, 5, 0)[5].sigma2))
 
 
 def test_what_the_table_says_is_what_its_paths_tend_to():
@@ -104,13 +110,13 @@ def test_what_the_table_says_is_what_its_paths_tend_to():
         ("accumulate", 0): -(np.pi**2) / 3,
         ("accumulate", 1): 1 - np.pi**2 / 3,
         ("subsample", 0): 4 - np.pi**2,
-        ("subsample", 1): np.log(300 / 199),
+        ("subsample", 1): np.log(200 / 199),
         ("keep original", 1): -(5 - 4 * SHARE) / (2 - SHARE),
         ("augment, fresh", 1): -1 / (float(1 + SHARE) * (2 - float(share))),
     }
     for fate in FATES:
         if value := said.get((fate.regime, fate.ddof)):
-            assert M * fate.log(M, 300) == pytest.approx(value, abs=0.03)
+            assert M * fate.log(M, 200) == pytest.approx(value, abs=0.04)
 
 
 def test_fresh_points_beside_none_is_replacement():

@@ -18,11 +18,6 @@ CHAPTERS = {
     if path.parent.name in ("phenomenon", "theory", "models", "remedies")
 }
 TWO_OBJECTS = {"T", "R", "q"}  # the page says why
-# Letters that a chapter still uses for something else, each to be renamed and then taken out.
-PENDING = {
-    "what-is-model-collapse": {"V", "Q"},
-    "generational-data": {"T", "Q", "P"},
-}
 FORMULA = re.compile(
     r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+?)\$|```\{math\}\n(.+?)```", re.DOTALL
 )  # fmt: skip
@@ -83,12 +78,7 @@ def test_each_letter_has_one_object():
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_chapters_use_letters_as_the_table_says(chapter):
-    assert foreign(chapter, used(CHAPTERS[chapter])) - PENDING.get(chapter, set()) == set()
-
-
-@pytest.mark.parametrize("chapter", PENDING)
-def test_what_was_renamed_is_no_longer_excused(chapter):
-    assert PENDING[chapter] <= foreign(chapter, used(CHAPTERS[chapter])), "take it out of PENDING"
+    assert foreign(chapter, used(CHAPTERS[chapter])) == set()
 
 
 @pytest.mark.parametrize(
