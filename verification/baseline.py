@@ -44,7 +44,8 @@ def poorer_tail(mu: np.ndarray, sigma: np.ndarray, k: float = 3.0) -> np.ndarray
 def tail_below(share: float, size: int, k: float = 3.0) -> float:
     """The chance that one fit leaves less than this share of its poorer tail beyond k sigma.
 
-    With Q the normal tail it is Q((k + |d|)/r) / Q(k), with d normal of variance 1/M and, independently, r from S.
+    With Q the normal tail it is Q((k + |d|)/r) / Q(k), with d normal of variance 1/M and,
+    independently, r from S.
     """
     steps = (np.arange(4000) + 0.5) / 4000
     width = np.sqrt(stats.chi2.ppf(steps, size - 1) / (size - 1))
