@@ -1,5 +1,6 @@
 """The programs behind the Makefile: running notebooks, keeping their outputs, building the site."""
 
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import yaml
 sys.modules.setdefault("rfc3987_syntax", None)
 
 ROOT = Path(__file__).resolve().parents[1]
+os.environ["PYTHONSTARTUP"] = str(ROOT / "tools/kernel_start.py")  # the same in notebooks' kernels
 BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 
