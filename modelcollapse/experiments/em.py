@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr
+from scipy.special import ndtr  # type: ignore[import-untyped]
 
 from ..distances import l2
 from ..families.mixture import GaussianMixture
@@ -21,7 +21,9 @@ from .task import Chain, Record, Tell
 
 BATCH = 16  # runs of one chain, fitted together
 SETTINGS = {"fresh": PAPER, "last": LAST, "strict": STRICT | {"tol": 1e-7}}
-DIMS = dict.fromkeys(("log_distance", "share", "left", "steps"), ("run",))
+DIMS: dict[str, tuple[str, ...]] = dict.fromkeys(
+    ("log_distance", "share", "left", "steps"), ("run",)
+)
 LABELS = {
     "log_distance": {"long_name": "logarithm of the L2 distance", "symbol": "log ‖pₙ − p₀‖"},
     "share": {"long_name": "share of the variance", "symbol": "V(n)"},
@@ -103,7 +105,7 @@ class Settings:
         """Draw from the models that the memory holds, and fit."""
         where: dict[str, Any] = chain.where
         rng = np.random.default_rng([where["batch"], where["sample_size"], generation])
-        last = {name: memory[name] for name in PARAMETERS}
+        last: dict[str, Any] = {name: memory[name] for name in PARAMETERS}
         model = GaussianMixture(**last, **{name: where[name] for name in PAPER})
         model = model.fit(model.sample(where["sample_size"], rng=rng), rng=rng)
         return pair(model, chain, memory["steps"] + model.iterations)

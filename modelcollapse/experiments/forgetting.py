@@ -28,7 +28,10 @@ LABELS = {
     "eigenvalues": {"long_name": "largest eigenvalues of real pictures, in units of the noise"},
     "weight": {"long_name": "share of the pixels' variance of one unit in that direction"},
 }
-DIMS = {"eigenvalues": ("pictures", "direction"), "weight": ("pictures", "direction")}
+DIMS: dict[str, tuple[str, ...]] = {
+    "eigenvalues": ("pictures", "direction"),
+    "weight": ("pictures", "direction"),
+}
 
 
 @dataclass(frozen=True)
@@ -204,7 +207,7 @@ def each_its_own(
 
     from ..families import networks
 
-    decoder = {
+    decoder: dict[str, Any] = {
         name: torch.tensor(value, requires_grad=True)
         for name, value in model.weights.items()
         if name.startswith("decoder")
@@ -219,9 +222,9 @@ def each_its_own(
         for epoch in range(model.epochs):
             order = torch.randperm(len(x), generator=generator)
             for rows in order[: len(x) // size * size].split(size):
-                for group, rate in ((adam, 1), (row_adam, 10)):
-                    rate *= model.learning_rate * (1 - epoch / model.epochs)
-                    group.param_groups[0]["lr"] = rate
+                rate = model.learning_rate * (1 - epoch / model.epochs)
+                adam.param_groups[0]["lr"] = rate
+                row_adam.param_groups[0]["lr"] = 10 * rate
                 mean, log_variance = table(rows).chunk(2, dim=1)
                 eps = torch.randn(mean.shape, generator=generator)
                 output = networks.forward(decoder, "decoder", mean + (log_variance / 2).exp() * eps)
