@@ -30,7 +30,7 @@ def typical_log(sigma2: float | sp.Expr, mean_variance: float | sp.Expr) -> sp.E
 
     Returns
     -------
-    Expr
+    sympy.Expr
         Without a unit.
 
     Raises
@@ -65,7 +65,7 @@ def mixing_log_drift(M: int | sp.Expr, alpha: Share, *, ddof: int) -> sp.Expr:
 
     Returns
     -------
-    Expr
+    sympy.Expr
         Per generation, without a unit.
 
     Raises
@@ -103,7 +103,7 @@ def augment_path(M: int | sp.Expr, n: int, real: int | sp.Expr, *, ddof: int) ->
 
     Returns
     -------
-    list of Generation
+    list
         Pairs with the fields sigma2 and mean_variance.
 
     Raises
