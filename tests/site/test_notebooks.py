@@ -69,3 +69,20 @@ def test_figures_have_a_name_a_caption_and_words(path: Path) -> None:
         figure, image = settings.get("figure", {}), settings.get("image", {})
         given = [figure.get("name"), figure.get("caption"), image.get("alt")]
         assert all(given), f"figure name, caption and image alt are needed in:\n{cell.source}"
+
+
+@every_notebook
+def test_glued_numbers_are_plain(path: Path) -> None:
+    """A page cannot format a number that is glued as `np.float64(0.5)`."""
+    outputs = [output for cell in code_cells(path) for output in cell.outputs]
+    glued = [str(output.get("data")) for output in outputs if output.get("metadata")]
+    assert [each[:120] for each in glued if "np.float64(" in each] == []
+
+
+@every_notebook
+def test_no_text_of_the_page_is_in_a_cell_of_slides(path: Path) -> None:
+    """Such a cell is taken out of the page, with all that is written in it by mistake."""
+    cells = nbformat.read(path, as_version=4).cells
+    slides = [c.source for c in cells if "remove-cell" in c.metadata.get("tags", [])]
+    strange = ("\n(", ":::{prf", "```{exercise}", "```{figure}")
+    assert [each[:80] for each in slides if any(mark in each for mark in strange)] == []
