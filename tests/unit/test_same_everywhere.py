@@ -48,7 +48,7 @@ FAMILIES = {  # a law, the family that is fitted (None: the law's own), and regi
     "language": (
         mc.Empirical(TEXT),
         mc.LanguageModel.small(vocabulary=TOKENS, width=8, layers=1, heads=2, context=2 * LENGTH,
-                               epochs=1, length=LENGTH),
+                               epochs=1, length=LENGTH, validation=TEXT[:4]),
         NETWORKS,
     ),
 }  # fmt: skip
