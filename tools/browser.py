@@ -15,8 +15,14 @@ from playwright.sync_api import Browser, Playwright
 from tools import BUILD, ROOT, documents
 
 # The headless shell comes first: it has no windows of its own, and opens a page in half the time.
-SHELL = "chromium-headless-shell"
-CHROMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+PROGRAMS = (
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+    "chrome",
+)
 APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 INSTALL = "apt-get install chromium-headless-shell, or .venv/bin/playwright install chromium"
 
@@ -34,7 +40,7 @@ def with_explorers() -> list[str]:
 
 def program() -> str | None:
     """This machine's Chromium or Chrome."""
-    found = next(filter(None, map(shutil.which, (SHELL, *CHROMES))), None)
+    found = next(filter(None, map(shutil.which, PROGRAMS)), None)
     return str(APPLICATION) if found is None and APPLICATION.exists() else found
 
 

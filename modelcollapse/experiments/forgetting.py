@@ -16,7 +16,7 @@ from ..datasets.points import Points
 from ..families.vae import VAE
 from .images import Images, digits, load_images
 from .task import Chain, Record, Tell
-from .vae import ACTIVE
+from .vae import ACTIVE, streams
 
 RARE = 0.01  # pixels that are nearly always black get the noise of a pixel that is grey this often
 DIRECTIONS = 40  # so many eigenvalues of the real pictures are kept for the derived line
@@ -162,9 +162,7 @@ class Forgetting:
         variation = VARIATIONS[str(chain.where["changed"])]
         unit = noise_units(self.real, RARE) if variation.scaled else np.float32(1)
         pictures = (memory["pictures"] / unit).astype(np.float32)
-        learning, drawing, encoding = np.random.default_rng(
-            [int(chain.where["seed"]), generation]
-        ).spawn(3)
+        learning, drawing, encoding = streams(chain, generation)
         epochs = max(1, round(variation.model.epochs * self.share))
         model = replace(variation.model, epochs=epochs).fit(Points(pictures[None]), rng=learning)
         centre, variance = model.encode(pictures)
