@@ -26,7 +26,7 @@ DIMS: dict[str, tuple[str, ...]] = dict.fromkeys(
 )
 LABELS = {
     "log_distance": {"long_name": "logarithm of the L2 distance", "symbol": "log ‖pₙ − p₀‖"},
-    "share": {"long_name": "share of the variance", "symbol": "V(n)"},
+    "share": {"long_name": "share of the variance", "symbol": "v_n"},
     "left": {"long_name": "share of the model on the left side"},
     "steps": {"long_name": "steps of EM so far"},
 }

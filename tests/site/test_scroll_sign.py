@@ -13,7 +13,7 @@ from tools.browser import pages
 
 EDGE = 3  # pixels
 NEARLY = 1.5  # of 255
-UNSEEN, SEEN = 7, 12  # of 255: grey levels by which a shade differs from its ground
+UNSEEN, SEEN = 6, 12  # of 255: grey levels by which a shade differs from its ground
 BOXES = ".bd-article :is(pre, div.math, .pst-scrollable-table-container, .wide-picture)"
 MARK = """(boxes) => boxes.forEach((box) => box.classList.toggle(
   "scrolls", box.clientWidth > 60 && box.scrollWidth > box.clientWidth + 60))"""
