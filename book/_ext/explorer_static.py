@@ -14,7 +14,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size
 
 from modelcollapse.explorer.html import STYLE
@@ -33,14 +32,6 @@ def write_files(app: Sphinx) -> None:
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
         (static / "explorer.css").write_text(style(), "utf8")
-
-
-def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
-    """The widget's state would repeat the data, and its manager comes from another host."""
-    for meta in getattr(env, "nb_metadata", {}).values():
-        files = meta.get("js_files", {})
-        for key in [key for key in files if key.startswith("ipywidgets")]:
-            del files[key]
 
 
 def kept(site: Path, content: bytes, ending: str) -> str:
@@ -98,7 +89,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
     app.add_css_file("explorer.css")
     app.connect("builder-inited", write_files)
-    app.connect("env-updated", drop_widget_state)
     app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)
     app.connect("build-finished", sweep)
