@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from base64 import b64decode
+from collections.abc import Callable
 from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
@@ -107,7 +108,11 @@ def typeset(latex: str) -> str:
 
 
 # of an output that draws nothing, the first of these that there is
-WRITERS = {"text/html": partial(STYLE.sub, ""), "text/latex": typeset, "text/plain": str}
+WRITERS: dict[str, Callable[[str], str]] = {
+    "text/html": partial(STYLE.sub, ""),
+    "text/latex": typeset,
+    "text/plain": str,
+}
 
 
 def displayed(mime: str, content: str) -> NotebookNode:

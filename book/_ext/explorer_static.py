@@ -65,16 +65,6 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 
-def sweep(app: Sphinx, error: Exception | None) -> None:
-    """Remove the files of explorers that no page shows any longer."""
-    if error is None and app.builder.format == "html":
-        site = Path(app.outdir)
-        text = "".join(path.read_text("utf8") for path in site.glob("book/**/*.html"))
-        for path in (site / FOLDER).glob("*"):
-            if path.name not in text:
-                path.unlink()
-
-
 def add_files(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: Any
 ) -> None:
@@ -91,5 +81,4 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", write_files)
     app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)
-    app.connect("build-finished", sweep)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

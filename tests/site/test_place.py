@@ -85,7 +85,9 @@ def test_pages_have_a_preview(site: Path) -> None:
 
 
 def test_front_page_leads_to_every_page(site: Path) -> None:
-    links = {link["href"] for link in read(site, "book/index").select(".bd-sidebar-primary a[href]")}
+    links = {
+        link["href"] for link in read(site, "book/index").select(".bd-sidebar-primary a[href]")
+    }
     assert links >= {os.path.relpath(f"{page}.html", "book") for page in documents()[1:]}
 
 
