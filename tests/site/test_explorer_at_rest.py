@@ -53,6 +53,14 @@ def at_rest(page: Page, address: str) -> None:
     page.unroute("**/explorer.js*")
 
 
+def numbers_stand_beside_the_sliders(page: Page) -> None:
+    """A finger finds each of them, and the first drawing is on the same screen."""
+    for far, small, drawn, ordinary in page.evaluate(PLACES):
+        assert far < 30
+        assert small >= 44
+        assert drawn < 844 or not ordinary
+
+
 @pytest.mark.parametrize("width", [1280, 390])
 @pytest.mark.parametrize("name", PAGES)
 def test_nothing_moves_when_the_explorers_come(
@@ -63,6 +71,8 @@ def test_nothing_moves_when_the_explorers_come(
     with browser.new_context(viewport=size, has_touch=phone, is_mobile=phone) as context:
         page = context.new_page()
         at_rest(page, f"{served}book/{name}.html")
+        if phone:
+            numbers_stand_beside_the_sliders(page)
         page.set_default_timeout(60_000)
         room, read = page.evaluate(HEIGHTS), page.evaluate(READ)
         assert room
@@ -73,21 +83,6 @@ def test_nothing_moves_when_the_explorers_come(
         taken = page.evaluate(HEIGHTS)
         assert [abs(a - b) <= 2 for a, b in zip(room, taken, strict=True)] == [True] * len(room)
         assert page.evaluate(READ) == read
-
-
-@pytest.mark.parametrize("name", PAGES)
-def test_numbers_stand_beside_the_sliders_on_a_phone(
-    browser: Browser, served: str, name: str
-) -> None:
-    """A finger finds each of them, and the first drawing is on the same screen."""
-    size = {"width": 390, "height": 844}
-    with browser.new_context(viewport=size, has_touch=True, is_mobile=True) as context:
-        page = context.new_page()
-        at_rest(page, f"{served}book/{name}.html")
-        for far, small, drawn, ordinary in page.evaluate(PLACES):
-            assert far < 30
-            assert small >= 44
-            assert drawn < 844 or not ordinary
 
 
 def test_controls_are_large_enough_for_a_mouse(page: Page, served: str) -> None:

@@ -1,9 +1,10 @@
 """Formulas stand in the pages, without a script, and their font has their letters."""
 
+import re
 from pathlib import Path
 
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup, SoupStrainer, Tag
 from fontTools.ttLib import TTFont
 from playwright.sync_api import Browser, Page
 
@@ -47,9 +48,10 @@ SHOWN = "() => document.querySelectorAll('article .math > math').length"
 @pytest.fixture(scope="module")
 def formulas(site: Path) -> list[tuple[str, Tag]]:
     """Every formula of every page, behind the name of its page."""
-    found = []
+    found, boxes = [], SoupStrainer(class_=re.compile(r"\bmath\b"))  # the rest takes twice the time
     for name in documents():
-        page = BeautifulSoup((site / f"{name}.html").read_text("utf8"), "html.parser")
+        text = (site / f"{name}.html").read_text("utf8")
+        page = BeautifulSoup(text, "html.parser", parse_only=boxes)
         found += [(name, box) for box in page.select(".math")]
     return found
 
