@@ -152,7 +152,8 @@ class LanguageTask:
 
     Every block of the real text is continued by the model, and the continuations, in their
     order, are the new text. What is kept of the real text takes the place of as many
-    of them, at random; or as many blocks as one text has are drawn from all texts so far. The model of generation 1, trained on real text, judges all generations.
+    of them, at random; or as many blocks as one text has are drawn from all texts so far.
+    The model of generation 1, trained on real text, judges all generations.
     Generation 0's own perplexity is that of the base model, before it has seen the text.
     """
 

@@ -8,6 +8,7 @@ from itertools import product
 from ..families.language import LanguageModel
 from .task import Chain
 
+
 @dataclass(frozen=True)
 class Setting:
     """What a chain does that others do otherwise.

@@ -216,9 +216,9 @@ def test_accumulation_draws_from_all_texts_as_much_as_one_has(compared):
     assert len(np.unique(found)) > 5, "of ten texts nearly all are seen"
     newest = compared.chosen(one(compared, penalty=2.0, kept=0.0), texts, np.random.default_rng(0))
     assert (newest == 9).all()
-    record, memory = compared.begin(chain, quiet)
+    _, memory = compared.begin(chain, quiet)
     for generation in (1, 2):
-        record, memory = compared.advance(chain, generation, memory, quiet)
+        _, memory = compared.advance(chain, generation, memory, quiet)
     assert memory["texts"].shape == (2, size, length)
 
 
