@@ -48,10 +48,10 @@ def published(environment: Mapping[str, str] = os.environ) -> Address:
 
 
 def citation() -> dict[str, Any]:
-    """What CITATION.cff says, and `names`: the authors' names as they are written."""
+    """What CITATION.cff says, `names`, the authors' names as they are written, and the `year`."""
     found = yaml.safe_load(CITATION.read_text("utf8"))
     names = [
         author.get("name") or f"{author['given-names']} {author['family-names']}"
         for author in found["authors"]
     ]
-    return found | {"names": names}
+    return found | {"names": names, "year": found["date-released"].year}

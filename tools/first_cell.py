@@ -74,19 +74,10 @@ def is_first(cell: nbformat.NotebookNode) -> bool:
     return TAG in cell.metadata.get("tags", [])
 
 
-def put(path: Path) -> bool:
-    """Make the notebook begin with the cell; return whether it did not. It has to run again."""
+def put(path: Path) -> None:
+    """Make the notebook begin with the cell. It has to run again where it did not."""
     notebook = nbformat.read(path, as_version=4)
     cell = nbformat.v4.new_code_cell(source(path), metadata=METADATA)
-    old = [found for found in notebook.cells if is_first(found)]
-    if old and notebook.cells[0] is old[0] and same(old, cell):
-        return False
     notebook.cells = [cell, *(found for found in notebook.cells if not is_first(found))]
     strip(notebook)
     nbformat.write(notebook, path)
-    return True
-
-
-def same(old: list[nbformat.NotebookNode], new: nbformat.NotebookNode) -> bool:
-    """Whether there is one such cell, and it is the new one."""
-    return [(c.source, c.metadata) for c in old] == [(new.source, new.metadata)]

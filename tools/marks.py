@@ -1,30 +1,28 @@
 """How each theorem of the book is proved: the mark at the end of its title."""
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import nbformat
 
 MARKS = ("derived", "verified", "by hand")
-OPENING = re.compile(r"^:{3,}\{prf:(?:theorem|lemma|proposition|corollary)\}(.*)$", re.MULTILINE)
+STATEMENT = re.compile(
+    r"^:{3,}\{prf:(?:theorem|lemma|proposition|corollary)\} *(.*?)"
+    rf"(?: \(({'|'.join(MARKS)})\))? *$",
+    re.MULTILINE,
+)
 
 
-def statements(path: Path) -> Iterator[tuple[str, str | None]]:
+def prose(path: Path) -> str:
+    """The text cells of a notebook."""
+    cells = nbformat.read(path, as_version=4).cells
+    return "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
+
+
+def statements(path: Path) -> list[tuple[str, str]]:
     """Title and mark of each theorem, lemma, proposition and corollary of a notebook.
 
-    The mark is None where the title does not end in one. The page "Notation" says what the
+    The mark is empty where the title does not end in one. The page "Notation" says what the
     three mean.
     """
-    for cell in nbformat.read(path, as_version=4).cells:
-        if cell.cell_type == "markdown":
-            for found in OPENING.finditer(cell.source):
-                yield marked(found[1].strip())
-
-
-def marked(title: str) -> tuple[str, str | None]:
-    """A title without its mark, and the mark."""
-    for mark in MARKS:
-        if title.endswith(f" ({mark})"):
-            return title.removesuffix(f" ({mark})"), mark
-    return title, None
+    return STATEMENT.findall(prose(path))

@@ -8,25 +8,25 @@ import re
 import shutil
 import sys
 from base64 import b64decode
-from functools import lru_cache
+from collections.abc import Callable
+from functools import lru_cache, partial
 from html import escape
 from pathlib import Path
 
 import nbformat
 from nbconvert import SlidesExporter
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbformat import NotebookNode
 
 from modelcollapse.explorer.html import STYLE
 from tools import ROOT, SITE, chapters, freshness
-from tools.deck_formulas import typeset
-from tools.mathml import FormulaError
+from tools.mathml import FormulaError, markup
 
 DECKS = SITE / "slides"
 REVEAL = ("dist/reveal.css", "dist/reveal.js", "plugin/notes/notes.js", "LICENSE")
 # a cell with this tag begins a slide, goes on with it, or is for the speaker: reveal.js's words
 TYPES = {"slide": "slide", "slide-more": "-", "slide-notes": "notes"}
 PICTURES = {"image/svg+xml": ".svg", "image/png": ".png"}
-SHOWN = ("text/html", "text/latex", "text/plain")
 RECORD = "application/papermill.record/text/plain"
 GLUED = re.compile(r"\{glue:text\}`([\w-]+)(?::([^`]*))?`")
 ROLE = re.compile(r"\{[\w:+-]+\}`")
@@ -84,10 +84,35 @@ def shown(cell: NotebookNode) -> list[NotebookNode]:
                 drawn.append(displayed("text/html", picture(mime, data[mime], cell)))
                 break
         else:
-            texts = [displayed(mime, STYLE.sub("", data[mime])) for mime in SHOWN if mime in data]
+            texts = [displayed(mime, WRITERS[mime](data[mime])) for mime in WRITERS if mime in data]
             others += texts[:1]
             others += [output] if output.output_type == "stream" else []
     return drawn or others
+
+
+class Renderer(IPythonRenderer):
+    """Markdown with MathML in the place of TeX, which nbconvert would leave to a script."""
+
+    def inline_math(self, body: str) -> str:
+        """A formula in a line."""
+        return markup(body)
+
+    def block_math(self, body: str) -> str:
+        """A formula on lines of its own."""
+        return markup(body, display=True)
+
+
+def typeset(latex: str) -> str:
+    """What SymPy shows: a formula between dollars."""
+    return markup(latex.strip("$"), display=latex.startswith("$$"))
+
+
+# of an output that draws nothing, the first of these that there is
+WRITERS: dict[str, Callable[[str], str]] = {
+    "text/html": partial(STYLE.sub, ""),
+    "text/latex": typeset,
+    "text/plain": str,
+}
 
 
 def displayed(mime: str, content: str) -> NotebookNode:
@@ -120,20 +145,22 @@ def deck(name: str) -> str:
     """The page with the slides of a chapter."""
     notebook = freshness.executed(ROOT / f"{name}.ipynb")
     frame = {"title": title(notebook), "chapter": f"../{name}.html"}
-    return typeset(exporter().from_notebook_node(tagged(notebook), {"deck": frame})[0])
+    return exporter().from_notebook_node(tagged(notebook), {"deck": frame})[0]
 
 
 @lru_cache
 def exporter() -> SlidesExporter:
-    """nbconvert's, with our frame, and without the code."""
-    return SlidesExporter(
+    """nbconvert's, with our frame and our formulas, and without the code."""
+    made = SlidesExporter(
         template_name="deck",
         extra_template_basedirs=[str(ROOT / "tools")],
         exclude_input=True,
         exclude_input_prompt=True,
         exclude_output_prompt=True,
-        exclude_anchor_links=True,
     )
+    renderer = Renderer(escape=False, exclude_anchor_links=True)
+    made.register_filter("markdown2html", MarkdownWithMath(renderer).render)
+    return made
 
 
 def build() -> None:

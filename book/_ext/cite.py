@@ -11,30 +11,13 @@ from sphinx.util.docutils import SphinxDirective
 from tools import ROOT
 from tools.address import BRANCH, CITATION, citation, published
 
-
-def cited() -> dict[str, str]:
-    """Authors, title, version and year of the book."""
-    book = citation()
-    return {
-        "authors": ", ".join(book["names"]),
-        "bibtex_authors": " and ".join(f"{{{name}}}" for name in book["names"]),
-        "title": book["title"],
-        "version": str(book["version"]),
-        "year": str(book["date-released"])[:4],
-    }
-
-
-def bibtex() -> str:
-    """The book's entry."""
-    book = cited()
-    lines = [
-        f"author  = {{{book['bibtex_authors']}}}",
-        f"title   = {{{book['title']}}}",
-        f"year    = {{{book['year']}}}",
-        f"note    = {{Version {book['version']}}}",
-        f"url     = {{{published().site}}}",
-    ]
-    return "@misc{modelcollapsebook,\n  " + ",\n  ".join(lines) + "\n}"
+ENTRY = """@misc{{modelcollapsebook,
+  author  = {{{authors}}},
+  title   = {{{title}}},
+  year    = {{{year}}},
+  note    = {{Version {version}}},
+  url     = {{{url}}}
+}}"""
 
 
 class BibTeX(SphinxDirective):
@@ -44,7 +27,10 @@ class BibTeX(SphinxDirective):
         """A literal block."""
         self.env.note_dependency(str(CITATION))
         self.env.note_dependency(str(ROOT / "pyproject.toml"))
-        return [nodes.literal_block(bibtex(), bibtex(), language="bibtex")]
+        book = citation()
+        authors = " and ".join(f"{{{name}}}" for name in book["names"])
+        text = ENTRY.format_map(book | {"authors": authors, "url": published().site})
+        return [nodes.literal_block(text, text, language="bibtex")]
 
 
 def add_citation(
@@ -54,7 +40,7 @@ def add_citation(
     if page in app.env.found_docs:
         where, target = published(), app.builder.get_target_uri(page)
         file = app.env.doc2path(page, base=False)
-        context["cite"] = cited() | {
+        context["cite"] = citation() | {
             "page": app.env.titles[page].astext(),
             "address": where.site + target,
             "source": where.source(str(file)),

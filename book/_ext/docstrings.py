@@ -11,11 +11,10 @@ def dress(app: Sphinx, what: str, name: str, thing: Any, options: Any, lines: li
     """Rewrite a docstring, as written for `help()`, in the markup that Sphinx reads."""
     text = "\n".join(lines)
     text = re.sub(r"\$([^$]+)\$", lambda found: f":math:`{' '.join(found[1].split())}`", text)
-    if callable(thing):
-        names = "|".join(map(re.escape, parameters(thing)))
-        if names:
-            listed = rf"(?<![\w`=])((?:{names})(?:, (?:{names}))*):(?=\s)"
-            text = re.sub(listed, lambda found: bold(found[1]) + ":", text)
+    if callable(thing) and parameters(thing):
+        names = f"(?:{'|'.join(parameters(thing))})"
+        listed = rf"(?<![\w`=]){names}(?:, {names})*:(?=\s)"
+        text = re.sub(listed, lambda found: re.sub(r"\w+", r"**\g<0>**", found[0]), text)
     lines[:] = text.split("\n")
 
 
@@ -25,11 +24,6 @@ def parameters(thing: Any) -> list[str]:
         return [name for name in inspect.signature(thing).parameters if name != "self"]
     except (TypeError, ValueError):
         return []
-
-
-def bold(names: str) -> str:
-    """`a, b` as `**a**, **b**`."""
-    return ", ".join(f"**{name}**" for name in names.split(", "))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

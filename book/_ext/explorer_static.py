@@ -14,7 +14,6 @@ from typing import Any
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size
 
 from modelcollapse.explorer.html import STYLE
@@ -33,14 +32,6 @@ def write_files(app: Sphinx) -> None:
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
         (static / "explorer.css").write_text(style(), "utf8")
-
-
-def drop_widget_state(_app: Sphinx, env: BuildEnvironment) -> None:
-    """The widget's state would repeat the data, and its manager comes from another host."""
-    for meta in getattr(env, "nb_metadata", {}).values():
-        files = meta.get("js_files", {})
-        for key in [key for key in files if key.startswith("ipywidgets")]:
-            del files[key]
 
 
 def kept(site: Path, content: bytes, ending: str) -> str:
@@ -74,16 +65,6 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 
-def sweep(app: Sphinx, error: Exception | None) -> None:
-    """Remove the files of explorers that no page shows any longer."""
-    if error is None and app.builder.format == "html":
-        site = Path(app.outdir)
-        text = "".join(path.read_text("utf8") for path in site.glob("book/**/*.html"))
-        for path in (site / FOLDER).glob("*"):
-            if path.name not in text:
-                path.unlink()
-
-
 def add_files(
     app: Sphinx, _page: str, _template: str, _context: dict[str, Any], doctree: Any
 ) -> None:
@@ -98,8 +79,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
     app.add_css_file("explorer.css")
     app.connect("builder-inited", write_files)
-    app.connect("env-updated", drop_widget_state)
     app.connect("doctree-resolved", move_out)
     app.connect("html-page-context", add_files)
-    app.connect("build-finished", sweep)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -14,8 +14,6 @@ from sphinx.application import Sphinx
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 
-SHOWN = (("mc-host", "explorer"), ("<table", "table"))  # what an output's HTML may hold
-
 
 def part(cell: nodes.container, name: str) -> nodes.container | None:
     """The input or the output of a cell."""
@@ -40,13 +38,10 @@ def shows(cell: nodes.container) -> bool:
 
 def title(cell: nodes.container) -> str:
     """What the folded code is called."""
-    output = part(cell, "output")
-    if output is None:
-        return "Code"
-    if any(output.findall(nodes.image)):
+    if any(cell.findall(nodes.image)):
         return "Code of this figure"
-    html = "".join(raw.astext() for raw in output.findall(nodes.raw))
-    return next((f"Code of this {name}" for mark, name in SHOWN if mark in html), "Code")
+    explorer = any("mc-host" in raw.astext() for raw in cell.findall(nodes.raw))
+    return "Code of this explorer" if explorer else "Code"
 
 
 def groups(parent: nodes.Element) -> Iterator[list[nodes.container]]:

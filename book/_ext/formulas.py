@@ -10,7 +10,6 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
-from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 from sphinx.util.math import get_node_equation_number
 from sphinx.writers.html5 import HTML5Translator
@@ -26,22 +25,20 @@ FACE = f"""@font-face {{
   font-family: "Book Math"; src: url({FILE}) format("woff2"); font-display: swap;
 }}
 """
+MATH = re.compile(r"<math.*?</math>", re.DOTALL)
 BESIDE = re.compile(r"^\S{1,20}"), re.compile(r"\S{1,20}$")  # after a formula, and before it
 
 
-def convert(app: Sphinx, doctree: nodes.document) -> None:
-    """Turn the TeX of a page into MathML, and note which letters it needs."""
-    found: set[str] = set()
+def convert(_app: Sphinx, doctree: nodes.document) -> None:
+    """Turn the TeX of a page into MathML."""
     for node in doctree.findall(lambda node: isinstance(node, nodes.math | nodes.math_block)):
         try:
             tex, display = node.astext(), isinstance(node, nodes.math_block)
             node["mathml"] = [markup(tex, display=True)] if display else pieces(tex)
-            found |= letters("".join(node["mathml"]))
         except FormulaError as error:  # the page shows the TeX
             LOGGER.warning("formula: %s", error, location=node, type="formulas")
         if isinstance(node, nodes.math) and not isinstance(node.parent, nodes.title):
             hold_together(node)
-    noted(app.env)[app.env.docname] = found
 
 
 def hold_together(node: nodes.math) -> None:
@@ -80,31 +77,20 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
     raise nodes.SkipNode
 
 
-def noted(env: BuildEnvironment) -> dict[str, set[str]]:
-    """The letters that each page's formulas need."""
-    if not hasattr(env, "formula_letters"):
-        env.formula_letters = {}
-    return env.formula_letters
-
-
-def forget(_app: Sphinx, env: BuildEnvironment, page: str) -> None:
-    """Leave out a page that is read anew, or is gone."""
-    noted(env).pop(page, None)
-
-
 def write_font(app: Sphinx, error: Exception | None) -> None:
-    """Write the font of the pages' letters."""
+    """Write the font of the letters that the pages' formulas need."""
     if error is None and app.builder.format == "html":
-        points = {ord(letter) for page in noted(app.env).values() for letter in page}
-        reduce(FONT, Path(app.outdir) / "_static" / FILE, points)
+        site = Path(app.outdir)
+        text = "".join(path.read_text("utf8") for path in site.glob("book/**/*.html"))
+        found = letters("".join(MATH.findall(text)))
+        reduce(FONT, site / "_static" / FILE, map(ord, found))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps to the build."""
     app.add_html_math_renderer("mathml", (visit_math, None), (visit_math_block, None))
     app.connect("doctree-read", convert, priority=100)  # before tables of contents copy titles
-    app.connect("env-purge-doc", forget)
     app.connect("build-finished", write_font)
     # pages keep what was made of their TeX: all are read anew when that is made otherwise
     version = zlib.crc32(Path(mathml.__file__).read_bytes())
-    return {"parallel_read_safe": False, "parallel_write_safe": True, "env_version": version}
+    return {"parallel_read_safe": True, "parallel_write_safe": True, "env_version": version}

@@ -3,36 +3,26 @@
 A quarter of Sphinx's time would go there.
 """
 
-from functools import cache
+from functools import cache, cached_property
+from types import SimpleNamespace
 from typing import Any
 
 from docutils.nodes import Element
 from sphinx.application import Sphinx
 from sphinx.domains.std import StandardDomain
-from sphinx.environment import BuildEnvironment
-
-
-class Pages:
-    """The environment, with pages that stay in memory: a question for a number changes none."""
-
-    def __init__(self, env: BuildEnvironment) -> None:
-        self.env, self.get_doctree = env, cache(env.get_doctree)
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self.env, name)
 
 
 class Numbers(StandardDomain):
     """Sphinx's standard domain, which resolves references by number among these pages."""
 
-    pages: Pages | None = None
+    @cached_property
+    def pages(self) -> SimpleNamespace:
+        """The environment, with pages that stay in memory: a question for a number changes none."""
+        return SimpleNamespace(**vars(self.env) | {"get_doctree": cache(self.env.get_doctree)})
 
     def resolve_xref(self, env: Any, *reference: Any) -> Element | None:
         """What Sphinx makes of a reference: page, builder, kind, goal, and two nodes."""
-        if reference[2] == "numref":
-            self.pages = self.pages or Pages(env)
-            env = self.pages
-        return super().resolve_xref(env, *reference)
+        return super().resolve_xref(self.pages if reference[2] == "numref" else env, *reference)
 
 
 def setup(app: Sphinx) -> dict[str, bool]:

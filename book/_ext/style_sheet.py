@@ -14,11 +14,11 @@ from formulas import FACE as FORMULAS
 from lightningcss import process_stylesheet
 from sphinx.application import Sphinx
 
+from tools import freshness
 from tools.fonts import reduce
 
 FILE = "styles/site.css"
 FIRST = ("_static/basic.css", "_static/styles/pydata-sphinx-theme.css")  # what the template links
-OWN = ("book/_static/*.css", "modelcollapse/explorer/*.css")  # the theme's own change with its pin
 FONT, PRIVATE = "_static/vendor/fontawesome/webfonts/fa-solid-900.ttf", "\ue000"
 ICONS = """@font-face {
   font-family: "Font Awesome 6 Free"; font-weight: 900; font-style: normal; font-display: block;
@@ -62,10 +62,9 @@ def write_faces(app: Sphinx) -> None:
 class Sheet:
     """The sheet, and the names of those that it is made of, as the pages would link them."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self) -> None:
         self.names = dict.fromkeys(FIRST)
-        own = sorted(path for name in OWN for path in root.glob(name))
-        self.version = f"{zlib.crc32(b''.join(path.read_bytes() for path in own)):08x}"
+        self.version = f"{zlib.crc32(freshness.made_of(freshness.PAGES_MARK).encode()):08x}"
 
     def take(
         self, _app: Sphinx, _page: str, _template: str, context: dict[str, Any], _doctree: object
@@ -90,7 +89,7 @@ class Sheet:
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps, the last of all."""
-    sheet = Sheet(Path(app.confdir))
+    sheet = Sheet()
     app.add_css_file("fonts.css")
     app.connect("builder-inited", write_faces)
     app.connect("html-page-context", sheet.take, priority=950)

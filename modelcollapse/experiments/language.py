@@ -56,13 +56,17 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
     Hugging Face hub.
     Raises ValueError for a text that cannot be read or is too short, OSError without weights.
     """
-    chosen = PRESETS[preset]
+    return prepared(f"language-{preset}", PRESETS[preset], data)
+
+
+def prepared(name: str, chosen: Preset, data: str | None) -> LanguageTask:
+    """The task of a preset; it may be another experiment's that has the same models."""
     text = known(chosen.source) if data is None else load_text(data)
     if chosen.base is None:
         place = Path(data or ".") / "opt-125m"
-        name = str(place) if place.is_dir() else OPT
-        model = LanguageModel.pretrained(name)
-        tokenizer = load_tokenizer(name)
+        weights = str(place) if place.is_dir() else OPT
+        model = LanguageModel.pretrained(weights)
+        tokenizer = load_tokenizer(weights)
         foundation = None
         train = text.train
     else:
@@ -86,12 +90,11 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
         validation=blocks["validation"],
         length=chosen.length,
         batch_size=chosen.batch_size,
-        learning_rate=chosen.learning_rate,
         device=device(0),
     )
     written = PROMPTS[text.name if text.name in PROMPTS else "wikitext-2"]
     prompts = ends([encode(tokenizer, prompt) for prompt in written])
-    libraries = [f"{name} {metadata.version(name)}" for name in ("transformers", "tokenizers")]
+    libraries = [f"{each} {metadata.version(each)}" for each in ("transformers", "tokenizers")]
     about: dict[str, str | int | float] = {
         "data": text.name,
         "checksum": text.checksum,
@@ -102,11 +105,10 @@ def prepare(preset: str, data: str | None) -> LanguageTask:
         "libraries": ", ".join(libraries),
     }
     return LanguageTask(
-        name=f"language-{preset}",
+        name=name,
         chains=chosen.chains(),
         about=about,
         foundation=foundation,
-        preset=chosen,
         model=model,
         train=blocks["training"],
         test=blocks["test"],
@@ -150,7 +152,7 @@ class LanguageTask:
 
     Every block of the real text is continued by the model, and the continuations, in their
     order, are the new text. What is kept of the real text takes the place of as many
-    of them, at random. The model of generation 1, trained on real text, judges all generations.
+    of them, at random; or as many blocks as one text has are drawn from all texts so far. The model of generation 1, trained on real text, judges all generations.
     Generation 0's own perplexity is that of the base model, before it has seen the text.
     """
 
@@ -158,20 +160,22 @@ class LanguageTask:
     chains: list[Chain]
     about: dict[str, str | int | float]
     foundation: Pretraining | None
-    preset: Preset
     model: LanguageModel
     train: np.ndarray
     test: np.ndarray
     prompts: np.ndarray
     given: Record
     vocabulary: int
+    stores_base: bool = True
     dims: dict[str, tuple[str, ...]] = field(default_factory=lambda: DIMS)
     labels: dict[str, dict[str, str]] = field(default_factory=lambda: LABELS)
 
     def build_on(self, memory: Record) -> None:
         """Take the base model that the foundation has trained, rounded to what is stored."""
-        self.given["base"] = memory["weights"].astype(np.float16).view(np.int16)
-        self.model = replace(self.model, start=stored_base(self.model.config, self.given["base"]))
+        base = memory["weights"].astype(np.float16).view(np.int16)
+        self.model = replace(self.model, start=stored_base(self.model.config, base))
+        if self.stores_base:
+            self.given["base"] = base
 
     def kept(self, generation: int) -> bool:
         """Every generation is kept."""
@@ -192,43 +196,53 @@ class LanguageTask:
         first, model = (unpack(part, settings, memory) for part in ("first", "newest"))
         learning, choosing, writing = streams(chain, generation)
         if generation > 1:  # the first model is trained already
-            blocks = memory["text"].astype(np.int64)
-            number = round(float(chain.where["kept"]) * len(blocks))
-            rows = choosing.choice(len(blocks), number, replace=False)
-            blocks[rows] = self.train[rows]
+            blocks = self.chosen(chain, memory["texts"].astype(np.int64), choosing)
             model = self.fit(chain, blocks, learning, tell)
         text = model.continued(
             self.train, rng=writing, tell=lambda words, share: tell(words, 0.5 + 0.5 * share)
         )
         record = self.look(text, first, model, writing)
-        memory = pack("first", first) | pack("newest", model) | {"text": text.astype(np.int32)}
-        return record, memory
+        texts = text[None].astype(np.int32)
+        if generation > 1 and chain.where["past"] == "all":
+            texts = np.concatenate([memory["texts"], texts])
+        return record, pack("first", first) | pack("newest", model) | {"texts": texts}
+
+    def chosen(self, chain: Chain, texts: np.ndarray, rng: np.random.Generator) -> np.ndarray:
+        """The blocks that a model learns from: as many as one text has, in every setting.
+
+        texts: those written so far that the chain has a use for, (text, size, length).
+        """
+        if chain.where["past"] == "all":
+            pool = np.concatenate([self.train, *texts])
+            return pool[np.sort(rng.choice(len(pool), len(self.train), replace=False))]
+        blocks = texts[-1]
+        number = round(float(chain.where["kept"]) * len(blocks))
+        rows = rng.choice(len(blocks), number, replace=False)
+        blocks[rows] = self.train[rows]
+        return blocks
 
     def settings(self, chain: Chain) -> LanguageModel:
         """The model of a chain before its first fit."""
-        i = self.chains.index(chain)
         chosen = replace(
             self.model,
             penalty=float(chain.where["penalty"]),
             draw=chain.where["text"] == "drawn",
             epochs=int(chain.where["epochs"]),
-            device=device(i),
+            learning_rate=float(chain.where["rate"]),
+            device=device(self.chains.index(chain)),
         )
-        if chain.where["start"] == "base":
-            return chosen
-        return replace(chosen, start={}, learning_rate=self.preset.scratch_rate)
+        return replace(chosen, start={}) if chain.where["start"] == "scratch" else chosen
 
     def fit(
         self, chain: Chain, blocks: np.ndarray, rng: np.random.Generator, tell: Tell
     ) -> LanguageModel:
         """A new model, trained on these blocks.
 
-        A model without a base must learn here what a text of twice the length is like: it is
-        given neighbouring blocks in one.
+        A model without a base must learn here what a text of twice the length is like: it, and
+        what it is compared with, is given neighbouring blocks in one.
         """
-        if chain.where["start"] != "base":
-            size = len(blocks) // 2
-            blocks = blocks[: 2 * size].reshape(size, -1)
+        size = len(blocks) // int(chain.where["joined"])
+        blocks = blocks[: size * int(chain.where["joined"])].reshape(size, -1)
         return self.settings(chain).fit(
             Points(blocks[None]), rng=rng, tell=lambda words, share: tell(words, 0.5 * share)
         )
@@ -258,13 +272,18 @@ class LanguageTask:
             "entropy": np.asarray(entropy),
             "validation": path,
             "best": np.asarray(float(model.best)),
-            "surprisal": first.losses(text)[0].astype(np.float32),
-            "own": writer.losses(text)[0].astype(np.float32),
+            "surprisal": rounded(first.losses(text)[0]),
+            "own": rounded(writer.losses(text)[0]),
             "counts": sequences.counts(text, self.vocabulary),
             "repeated": sequences.repeated(text).mean(dtype=float),
             "distinct": np.asarray(sequences.distinct(text)),
             "samples": writer.continued(self.prompts, rng=rng).astype(np.int32),
         }
+
+
+def rounded(values: np.ndarray) -> np.ndarray:
+    """To a thousandth, in binary: what is left compresses to half."""
+    return (np.round(values * 1024) / 1024).astype(np.float32)
 
 
 def ends(prompts: list[np.ndarray]) -> np.ndarray:

@@ -31,7 +31,7 @@ from .result import gather
 from .task import Founded, Task
 
 Note = Callable[[int, float, str], None]
-EXPERIMENTS = ("mixtures", "em", "vae", "forgetting", "counts", "language")
+EXPERIMENTS = ("mixtures", "em", "vae", "forgetting", "counts", "language", "controls")
 PRESETS = ("smoke", "book", "paper")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

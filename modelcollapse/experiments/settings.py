@@ -2,14 +2,36 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, replace
 from itertools import product
 
 from ..families.language import LanguageModel
 from .task import Chain
 
-# The paper's two settings: the share of real text that is kept, and the epochs of a fit.
-PAPER = ((0.0, 5), (0.1, 10))
+@dataclass(frozen=True)
+class Setting:
+    """What a chain does that others do otherwise.
+
+    start: "base" or "scratch", the weights that each fit starts from. kept: the share of real
+    text in each generation. past: whether a model learns from the "newest" text or from as many
+    blocks of "all" texts so far, the real one among them. epochs, rate: of a fit. joined: so many
+    neighbouring blocks are learned as one. penalty: of repetition. text: "found" by beam search,
+    or "drawn", which the paper does not do.
+    """
+
+    start: str = "base"
+    kept: float = 0.0
+    past: str = "newest"
+    epochs: int = 5
+    rate: float = 3e-4
+    joined: int = 1
+    penalty: float = 1.0
+    text: str = "found"
+
+    @property
+    def cost(self) -> float:
+        """The time of a generation; a beam search takes about as long as seven epochs."""
+        return (1.4 if self.text == "found" else 0.3) + self.epochs / 5
 
 
 @dataclass(frozen=True)
@@ -39,9 +61,7 @@ class Preset:
     Python's documentation). share: of the training text that is for fine-tuning; the base model
     learns from the rest.
     blocks: of real text, None for all; heldout: of the validation and of the test text.
-    penalties: of repetition. drawn: seeds of chains whose text is drawn and not found by beam
-    search, which the paper does not do. scratch: epochs of the chain without a base model, 0 for
-    none.
+    settings: one chain for each of them and each seed.
     The paper states 64 tokens, 5 and 10 epochs, 10 %, 5 beams, the penalty 2, and five seeds.
     """
 
@@ -52,73 +72,81 @@ class Preset:
     heldout: int | None
     generations: int
     seeds: int
-    penalties: tuple[float, ...] = (1.0, 2.0)
+    settings: tuple[Setting, ...]
     length: int = 64
     batch_size: int = 16
-    learning_rate: float = 1e-3
-    drawn: int = 0
-    scratch: int = 0
-    scratch_rate: float = 2e-3
 
     def chains(self) -> list[Chain]:
-        """One chain for each setting and seed; their cost goes with the epochs."""
-        found = [
-            self.chain("base", kept, epochs, penalty, "found", seed)
-            for seed, penalty, (kept, epochs) in product(range(self.seeds), self.penalties, PAPER)
+        """One chain for each setting and seed."""
+        return [
+            Chain(asdict(setting) | {"seed": seed}, self.generations, setting.cost)
+            for seed, setting in product(range(self.seeds), self.settings)
         ]
-        found += [self.chain("base", 0.0, 5, 1.0, "drawn", seed) for seed in range(self.drawn)]
-        return found + [self.chain("scratch", 0.0, self.scratch, 1.0, "found", 0)] * (
-            self.scratch > 0
-        )
-
-    def chain(
-        self, start: str, kept: float, epochs: int, penalty: float, text: str, seed: int
-    ) -> Chain:
-        """A chain of generations; a beam search costs about as much as seven epochs."""
-        where: dict[str, int | float | str] = {
-            "start": start,
-            "kept": kept,
-            "epochs": epochs,
-            "penalty": penalty,
-            "text": text,
-            "seed": seed,
-        }
-        return Chain(where, self.generations, cost=(1.4 if text == "found" else 0.3) + epochs / 5)
 
 
-PRESETS = {
-    "smoke": Preset(
-        Base(vocabulary=800, width=32, layers=1, heads=2, epochs=1, learning_rate=1e-2),
-        source="documentation",
-        share=0.6,
-        blocks=32,
-        heldout=16,
-        generations=2,
-        seeds=1,
-        length=32,
-        drawn=1,
-        learning_rate=5e-3,
+SMOKE = Preset(
+    Base(vocabulary=800, width=32, layers=1, heads=2, epochs=1, learning_rate=1e-2),
+    source="documentation",
+    share=0.6,
+    blocks=32,
+    heldout=16,
+    generations=2,
+    seeds=1,
+    length=32,
+    settings=(
+        Setting(rate=5e-3),
+        Setting(rate=5e-3, kept=0.1),
+        Setting(rate=5e-3, kept=0.1, penalty=2.0),
+        Setting(rate=5e-3, text="drawn"),
     ),
-    "book": Preset(
-        Base(vocabulary=2000, width=128, layers=2, heads=4, epochs=4),
-        source=None,
-        share=0.2,
-        blocks=1000,
-        heldout=200,
-        generations=5,
-        seeds=3,
-        learning_rate=3e-4,
-        drawn=3,
-        scratch=15,
+)
+BOOK = Preset(
+    Base(vocabulary=2000, width=128, layers=2, heads=4, epochs=4),
+    source=None,
+    share=0.2,
+    blocks=500,
+    heldout=200,
+    generations=8,
+    seeds=5,
+    settings=tuple(
+        Setting(text=text, kept=kept) for text, kept in product(("found", "drawn"), (0.0, 0.1))
     ),
-    "paper": Preset(
-        None,
-        source="wikitext-2",
-        share=1.0,
-        blocks=None,
-        heldout=None,
-        generations=9,
-        seeds=5,
-        learning_rate=2e-5,
+)
+PAPER = Preset(
+    None,
+    source="wikitext-2",
+    share=1.0,
+    blocks=None,
+    heldout=None,
+    generations=9,
+    seeds=5,
+    settings=tuple(
+        Setting(rate=2e-5, penalty=penalty, kept=kept, epochs=epochs)
+        for penalty, (kept, epochs) in product((1.0, 2.0), ((0.0, 5), (0.1, 10)))
     ),
+)
+PRESETS = {"smoke": SMOKE, "book": BOOK, "paper": PAPER}
+
+
+def controls(preset: Preset, rate: float, scratch: Setting) -> Preset:
+    """The same size with what the first experiment is to be compared with, in equal steps.
+
+    A penalty of repetition, with and without real text; accumulation; and each fit from random
+    weights, beside the same fit from the base model.
+    """
+    plain = Setting(rate=rate)
+    settings = (
+        replace(plain, past="all"),
+        replace(plain, penalty=2.0),
+        replace(plain, penalty=2.0, kept=0.1),
+        scratch,
+        replace(scratch, start="base"),
+    )
+    return replace(preset, settings=settings, generations=min(preset.generations, 4))
+
+
+CONTROLS = {
+    "smoke": controls(SMOKE, 5e-3, Setting("scratch", epochs=2, rate=5e-3, joined=2)),
+    "book": controls(BOOK, 3e-4, Setting("scratch", epochs=12, rate=2e-3, joined=2)),
+    "paper": controls(PAPER, 2e-5, Setting("scratch", epochs=15, rate=6e-4)),
 }

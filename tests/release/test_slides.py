@@ -5,6 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
 
 from tests.site.seen import CLOSE, LOADED, OUT_OF_PROPORTION, PHONE, WIDE, still
@@ -126,6 +127,15 @@ def test_a_deck_prints_one_page_a_slide(page: Page, served: str) -> None:
     page.wait_for_timeout(500)
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == count
+
+
+def test_a_long_formula_stays_in_its_place() -> None:
+    cell = text("First $a = b + c + d + e + f + g + h + i + j$, then", "slide")
+    deck = slides.exporter().from_notebook_node(
+        nbformat.v4.new_notebook(cells=[cell]), {"deck": {}}
+    )
+    words = BeautifulSoup(deck[0], "html.parser").select_one(".jp-RenderedMarkdown").get_text()
+    assert words.split() == ["First", "a=b+c+d+e+f+g+h+i+j,", "then"]
 
 
 def text(source: str, *tags: str) -> nbformat.NotebookNode:

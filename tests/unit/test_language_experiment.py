@@ -7,7 +7,7 @@ import pytest
 
 pytest.importorskip("transformers")
 
-from modelcollapse.experiments import language, sequences, settings, text, tokens
+from modelcollapse.experiments import controls, language, sequences, text, tokens
 from modelcollapse.experiments.text import load_text, ordinary, prose
 from modelcollapse.families.language import LanguageModel
 
@@ -153,7 +153,7 @@ def quiet(text, share):
 
 
 def test_a_tenth_of_the_real_text_takes_the_place_of_generated(task, monkeypatch):
-    [chain] = [c for c in task.chains if c.where["kept"] == 0.1 and c.where["penalty"] == 1.0]
+    chain = one(task, kept=0.1, penalty=1.0)
     seen = []
     fit = LanguageModel.fit
     monkeypatch.setattr(
@@ -161,7 +161,7 @@ def test_a_tenth_of_the_real_text_takes_the_place_of_generated(task, monkeypatch
     )
     record, memory = task.begin(chain, quiet)
     for generation in (1, 2):
-        text_before = memory.get("text")
+        text_before = memory.get("texts", [None])[-1]
         record, memory = task.advance(chain, generation, memory, quiet)
     real, mixed = (points.values[0] for points in seen)
     np.testing.assert_array_equal(real, task.train)
@@ -180,16 +180,81 @@ def test_the_base_model_is_what_is_stored(task):
     assert task.given["base"].dtype == np.int16
 
 
-def test_a_chain_without_a_base(folder, monkeypatch):
-    smaller = dataclasses.replace(settings.PRESETS["smoke"], scratch=2, blocks=8)
-    monkeypatch.setitem(language.PRESETS, "smoke", smaller)
-    task = language.prepare("smoke", str(folder))
-    [chain] = [c for c in task.chains if c.where["start"] == "scratch"]
-    record, memory = task.begin(chain, quiet)
+@pytest.fixture
+def compared(folder):
+    """The smoke preset of the experiment that has the comparisons, on a small text."""
+    found = controls.prepare("smoke", str(folder))
+    from modelcollapse.families import opt
+
+    found.build_on({"weights": opt.flat(opt.initial(found.model.config, 0))})
+    return found
+
+
+def one(task, **where):
+    """The one chain that has these settings."""
+    [found] = [c for c in task.chains if where.items() <= c.where.items()]
+    return found
+
+
+def test_a_chain_without_a_base(compared):
+    compared.train = compared.train[:8]
+    chain = one(compared, start="scratch")
+    record, memory = compared.begin(chain, quiet)
     assert np.isnan(record["perplexity"])
-    record, _ = task.advance(chain, 1, memory, quiet)
+    record, _ = compared.advance(chain, 1, memory, quiet)
     assert np.isfinite(record["perplexity"])
-    assert record["validation"].shape == (10,), "as long as the longest fit's"
+    assert record["validation"].shape == (5,), "as long as the longest fit's"
+
+
+def test_accumulation_draws_from_all_texts_as_much_as_one_has(compared):
+    chain = one(compared, past="all")
+    size, length = compared.train.shape
+    texts = np.stack([np.full((size, length), k) for k in range(1, 10)])
+    real = compared.train = np.zeros_like(compared.train)
+    found = compared.chosen(chain, texts, np.random.default_rng(0))
+    assert found.shape == real.shape
+    assert len(np.unique(found)) > 5, "of ten texts nearly all are seen"
+    newest = compared.chosen(one(compared, penalty=2.0, kept=0.0), texts, np.random.default_rng(0))
+    assert (newest == 9).all()
+    record, memory = compared.begin(chain, quiet)
+    for generation in (1, 2):
+        record, memory = compared.advance(chain, generation, memory, quiet)
+    assert memory["texts"].shape == (2, size, length)
+
+
+def test_comparisons_have_equal_steps(compared, task, monkeypatch):
+    """Blocks, epochs and rate of each fit: those of the first experiment, or of its partner."""
+    seen = []
+    fit = LanguageModel.fit
+
+    def watched(self, data, **words):
+        seen.append((data.values.shape[1:], self.epochs, self.learning_rate, self.batch_size))
+        return fit(self, data, **words)
+
+    monkeypatch.setattr(LanguageModel, "fit", watched)
+
+    def fits(task, chain):
+        """What the first two fits of a chain had to learn, and how."""
+        seen.clear()
+        _, memory = task.begin(chain, quiet)
+        for generation in (1, 2):
+            _, memory = task.advance(chain, generation, memory, quiet)
+        return list(seen)
+
+    plain = fits(task, one(task, kept=0.0, penalty=1.0, text="found"))
+    assert plain == fits(compared, one(compared, past="all"))
+    assert plain == fits(compared, one(compared, kept=0.1, penalty=2.0))
+    assert plain == fits(task, one(task, text="drawn"))
+    joined = fits(compared, one(compared, start="scratch"))
+    assert joined == fits(compared, one(compared, start="base", joined=2))
+    assert joined != plain
+
+
+def test_the_base_model_is_stored_once(task, compared):
+    assert "base" in task.given
+    assert "base" not in compared.given
+    for name, value in task.model.start.items():
+        np.testing.assert_array_equal(value, compared.model.start[name])
 
 
 @pytest.fixture
