@@ -17,6 +17,7 @@ RUN = """() => {
 CELLS = "() => window.jupyterapp.shell.currentWidget.content.model.toJSON().cells"
 START, END = 180_000, 900_000  # milliseconds, on a busy machine
 
+PICTURE = re.compile(r"<Figure size")
 Cell = dict[str, Any]
 
 
@@ -48,17 +49,22 @@ def errors(cells: list[Cell]) -> list[str]:
 
 
 def printed(cells: list[Cell]) -> Iterator[tuple[str, str]]:
-    """Source and text of each code cell that puts out text: streams and the results of cells."""
+    """Source and text of each code cell that puts out text, in a stream or as its result."""
     for cell in cells:
         words = []
         for out in cell.get("outputs", []):
             if out["output_type"] == "stream" and out["name"] == "stdout":
                 words.append(out["text"])
-            elif "text/plain" in out.get("data", {}) and "image/png" not in out["data"]:
-                words.append(out["data"]["text/plain"])
+            elif "text/plain" in out.get("data", {}) and not PICTURE.match(told(out)):
+                words.append(told(out))
         text = "\n".join("".join(part) for part in words)
         if text.strip():
             yield "".join(cell["source"]), plain(text)
+
+
+def told(out: dict[str, Any]) -> str:
+    """The plain text of a result."""
+    return "".join(out["data"]["text/plain"])
 
 
 def plain(text: str) -> str:
