@@ -55,12 +55,17 @@ slides: book ## a deck of slides for each chapter, into the site
 	@$(RUN) -m tools.slides
 	@$(RUN) -m tools.build
 
+lite: book ## the notebooks in the reader's browser (JupyterLite), into the site
+	@$(RUN) -m lite
+	@$(RUN) -m tools.build
+
 problems: $(STAMP) ## the problem sets: what students get, and what marks it
 	@$(RUN) -m problems make
 
-release: problems book ## all of it: site, slides, PDF and problem sets
+release: problems book ## all of it: site, slides, PDF, problem sets, Python in the browser
 	@$(RUN) -m tools.slides
 	@$(RUN) -m tools.pdf
+	@$(RUN) -m lite || echo "The site goes without Python in the browser."
 	@$(RUN) -m tools.build
 
 serve: $(STAMP) ## show the built site on localhost (PORT=8000)
@@ -90,4 +95,4 @@ notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (A
 clean: ## remove what was built; .venv stays
 	rm -rf _build
 
-.PHONY: help setup book pdf slides problems release serve test release-test bench lint notebooks clean
+.PHONY: help setup book pdf slides lite problems release serve test release-test bench lint notebooks clean

@@ -41,7 +41,12 @@ PAGES = (  # what every page depends on besides its source
 )
 OUTPUTS_MARK, PAGES_MARK = BUILD / ".outputs", BUILD / ".pages"
 MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES}
-OFFERED = ("html/model-collapse.pdf", "html/slides/*.html", "problems/*/*.zip")  # if it is there
+OFFERED = (
+    "html/model-collapse.pdf",
+    "html/slides/*.html",
+    "html/lite/index.html",
+    "problems/*/*.zip",
+)  # if it is there
 
 
 def made_of(mark: Path) -> str:

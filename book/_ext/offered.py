@@ -1,5 +1,5 @@
-"""Slides, the whole book, problem sets: pages offer them where `make slides`, `make pdf` and
-`make problems` have made them. The buttons of the theme say in words what they do.
+"""Slides, the whole book, problem sets, Python in the browser: pages offer them where `make slides`,
+`make pdf`, `make problems` and `make lite` have made them. The buttons of the theme say in words what they do.
 """
 
 import shutil
@@ -13,6 +13,7 @@ from sphinx.util.docutils import SphinxRole
 from tools import BUILD
 
 WORDS = {".ipynb": "Notebook, .ipynb", ".md": "Source, .md", ".pdf": "This page, .pdf"}
+BROWSER = "lite/notebooks/index.html"
 ELSEWHERE = "fas fa-arrow-up-right-from-square"
 
 
@@ -34,9 +35,13 @@ def change(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doc
                 words = ("book", "Whole book, .pdf", "The whole book as a PDF")
                 group["buttons"].append(link(url, *words, "download-book-button"))
         if group["label"] == "launch-buttons":
-            group["tooltip"] = "Run this notebook elsewhere"
+            group["tooltip"] = "Run this notebook"
             for button in group["buttons"]:
                 button["icon"] = ELSEWHERE  # the theme's two logos weigh 9 kB a visit
+            if (site / BROWSER).exists():
+                url = f"{place(BROWSER, 1)}?path={page}.ipynb"
+                words = ("play", "Here, in the browser", "Python runs on this page's own site")
+                group["buttons"].insert(0, link(url, *words, "launch-lite-button"))
     deck = f"slides/{page.rpartition('/')[2]}.html"
     if app.env.toc_secnumbers.get(page) and (site / deck).exists():  # a chapter has a number
         words = ("person-chalkboard", "Slides", "Slides of this chapter")

@@ -13,6 +13,7 @@ from tools.address import published
 # where an address may stand: tag and attribute
 PLACES = {"a": "href", "link": "href", "img": "src", "script": "src", "iframe": "src"}
 PREFIX = urlsplit(published().site).path
+NOT_OURS = {"_static", "lite"}  # the theme's, and JupyterLite's
 STYLE_URL = re.compile(r"url\(\s*['\"]?([^'\")]+)")
 
 
@@ -36,7 +37,7 @@ class Read(HTMLParser):
 
 def broken(site: Path) -> list[str]:
     """What is wrong with the links of a site, each in words."""
-    pages = {path: Read(path) for path in site.rglob("*.html") if "_static" not in path.parts}
+    pages = {path: Read(path) for path in site.rglob("*.html") if not NOT_OURS & {*path.parts}}
     assert pages, f"no page in {site}"
     found = []
     for path, page in pages.items():

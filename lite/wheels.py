@@ -1,0 +1,108 @@
+"""Packages that the browser's Python imports without asking pip: a list of all, and our own wheels.
+
+Pyodide loads what a cell imports if its list, `pyodide-lock.json`, names the package. The list of
+the release knows only the release's packages; ours has the pure ones and our own too.
+"""
+
+import hashlib
+import json
+import re
+import shutil
+import tomllib
+import zipfile
+from email.parser import HeaderParser
+from pathlib import Path
+
+import yaml
+
+from lite import FILES, WHEELS
+from lite.files import HERE, official, wanted
+from tools import ROOT
+
+SCIENCE = ["numpy", "scipy", "pandas", "xarray", "sympy", "matplotlib", "tqdm", "joblib"]
+NEEDS = {  # where a wheel's own list names what a browser has no use for
+    "modelcollapse": [*SCIENCE, "anywidget", "ipywidgets", "threadpoolctl", "h5netcdf"],
+    "verification": ["modelcollapse", "pyyaml"],
+    "myst_nb": ["ipython"],
+    "ipywidgets": ["comm", "jupyterlab_widgets", "traitlets", "ipython"],
+    "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
+}
+MODULES = {"pyyaml": "yaml"}  # what is imported, where it has another name
+
+
+def own(out: Path) -> None:
+    """Write the wheels of what is not on a package index as a pure wheel."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]
+    for name in ("modelcollapse", "verification"):
+        wheel(out, name, project["version"], sorted(found(ROOT / name)), ROOT)
+    wheel(out, "myst_nb", "0", sorted(found(HERE / "myst_nb")), HERE)
+    folder = Path(yaml.__file__).parent  # its C extension is a faster way of the same
+    wheel(out, "pyyaml", yaml.__version__, sorted(folder.glob("*.py")), folder.parent)
+
+
+def found(folder: Path) -> list[Path]:
+    """The files of a package but those that Python has written."""
+    return [p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts]
+
+
+def wheel(out: Path, name: str, version: str, files: list[Path], above: Path) -> None:
+    """A wheel of these files, whose names begin below `above`."""
+    info = f"{name}-{version}.dist-info"
+    with zipfile.ZipFile(out / f"{name}-{version}-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED) as a:
+        for path in files:
+            a.write(path, path.relative_to(above).as_posix())
+        a.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
+        a.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
+        a.writestr(f"{info}/RECORD", "")
+
+
+def entry(path: Path) -> dict[str, object]:
+    """What the list says of a pure wheel."""
+    with zipfile.ZipFile(path) as archive:
+        [stated] = [n for n in archive.namelist() if n.endswith(".dist-info/METADATA")]
+        head = HeaderParser().parsestr(archive.read(stated).decode("utf8"))
+    file_name, version, *_ = path.name.split("-")
+    return {
+        "name": plain(file_name),
+        "version": version,
+        "file_name": path.name,
+        "install_dir": "site",
+        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "package_type": "package",
+        "imports": [MODULES.get(file_name, file_name)],
+        "depends": [plain(name) for name in NEEDS.get(file_name, required(head))],
+        "unvendored_tests": False,
+    }
+
+
+def required(head: object) -> list[str]:
+    """The packages that a wheel asks for in every case."""
+    lines = head.get_all("Requires-Dist") or []  # type: ignore[attr-defined]
+    return [re.split(r"[^\w-]", line)[0] for line in lines if ";" not in line]
+
+
+def plain(name: str) -> str:
+    """A package's name as the list spells it."""
+    return name.lower().replace("_", "-")
+
+
+def gather(out: Path) -> None:
+    """All of it in one folder, with a list that knows it."""
+    shutil.rmtree(out, ignore_errors=True)
+    out.mkdir(parents=True)
+    for name in wanted():
+        shutil.copy(FILES / name, out)
+    for path in WHEELS.glob("*.whl"):
+        if not path.name.startswith("jupyterlite"):
+            shutil.copy(path, out)
+    own(out)
+    known = official()
+    packages = known["packages"]
+    for path in sorted(out.glob("*-none-any.whl")):
+        if path.name not in wanted():
+            new = entry(path)
+            packages[str(new["name"])] = new
+    for package in packages.values():
+        package["depends"] = [n for n in package["depends"] if plain(n) in packages]
+    listed = {"info": known["info"], "packages": packages}
+    (out / "pyodide-lock.json").write_text(json.dumps(listed), "utf8")
