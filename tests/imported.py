@@ -17,6 +17,7 @@ PLACES = (
     "tests",
     "benchmarks",
     "problems",
+    "lite",
     "conftest.py",
 )
 BY_HAND = {"datasets"}  # the README says so; its place is taken where it is missing

@@ -1,5 +1,6 @@
-"""Slides, the whole book, problem sets, Python in the browser: pages offer them where `make slides`,
-`make pdf`, `make problems` and `make lite` have made them. The buttons of the theme say in words what they do.
+"""Slides, the whole book, problem sets, Python in the browser: pages offer them where `make
+slides`, `make pdf`, `make problems` and `make lite` have made them. The buttons of the theme say in
+words what they do.
 """
 
 import shutil
