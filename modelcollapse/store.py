@@ -5,13 +5,17 @@ from __future__ import annotations
 import hashlib
 import os
 import warnings
+from importlib.util import find_spec
 from pathlib import Path
+from typing import Literal
 from uuid import uuid4
 
 import xarray as xr
 
 from .validation import kind
 
+# A browser's Python has no HDF5; what it is given to read is netCDF-3.
+READER: Literal["h5netcdf", "scipy"] = "h5netcdf" if find_spec("h5netcdf") else "scipy"
 DIGITS = 16  # of the sum of a file's bytes, in its name
 
 
@@ -96,5 +100,5 @@ def find(path: Path) -> xr.Dataset | None:
 
 def load(path: Path) -> xr.Dataset:
     """Read a stored Dataset into memory."""
-    with xr.open_dataset(path, engine="h5netcdf") as stored:
+    with xr.open_dataset(path, engine=READER) as stored:
         return stored.load()
