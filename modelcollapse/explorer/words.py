@@ -53,7 +53,9 @@ def named(dim: dict[str, Any]) -> str:
 def spoken(dim: dict[str, Any], value: Any) -> str:
     """A slider's value as a reader is told it; runs are counted from 1."""
     if dim["name"] == "replicate":
-        return f"run {dim['values'].index(value) + 1} of {len(dim['values'])}"
+        endless = "ends" in dim  # computed as long as a reader asks for more
+        of = "" if endless else f" of {len(dim['values'])}"
+        return f"run {(value if endless else dim['values'].index(value)) + 1}{of}"
     if dim["units"]:
         return f"{num(value)} {dim['units']}"
     return f"{dim['label'].lower()} {num(value)}"
