@@ -15,7 +15,7 @@ export function copier(parent, word, icon, name, text, tell) {
       field = make("textarea", { class: "mc-address", readonly: "", rows: 1, "aria-label": name }, parent, value);
       return field.select();
     }
-    face("Copied", "done");
+    face("Copied", `${icon} mc-i-done`);
     tell("Copied");
     clearTimeout(timer);
     timer = setTimeout(() => { face(word, icon); tell(""); }, SAID);
