@@ -3,7 +3,8 @@
 from .cloud import Cloud
 from .explorer import Explorer
 from .images import Images
-from .live import LiveCategorical, LiveGaussian
+from .live_categorical import LiveCategorical
+from .live_gaussian import LiveGaussian
 from .panels import Bars, Density, Lines, Panel
 from .text import Text
 

@@ -104,9 +104,7 @@ def gaussian(one: dict[str, Any], seed: int, run: int, generations: int) -> np.n
     return np.array(models)
 
 
-def categorical(
-    law: Sequence[float], M: int, seed: int, run: int, generations: int
-) -> np.ndarray:
+def categorical(law: Sequence[float], M: int, seed: int, run: int, generations: int) -> np.ndarray:
     """The probabilities of the generations 0 ... n of a run, (n + 1, K)."""
     counts: list[float] = list(law)
     made, total = [list(law)], 1.0

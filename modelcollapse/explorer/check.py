@@ -24,8 +24,6 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) 
 
     live: whether rows off the grid are computed.
     """
-    if not isinstance(data, xr.Dataset):
-        raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
     if isinstance(panels, str) or not isinstance(panels, Sequence):
         raise TypeError(f"panels must be a list of panels, got {type(panels).__name__}")
     if not panels:

@@ -89,7 +89,9 @@ def quantity(variable: xr.DataArray) -> dict[str, Any]:
 
 def words_of(data: xr.Dataset, given: xr.Dataset | None) -> xr.Dataset:
     """The data, with the words that a user gave to their variables and dimensions."""
-    for name in () if given is None else {*data.variables} & {*given.variables}:
+    if given is None:
+        return data
+    for name in {*data.variables} & {*given.variables}:
         data[name].attrs.update(given[name].attrs)
     return data
 
@@ -100,16 +102,17 @@ class Runs:
     def __init__(self, live: Live, words: xr.Dataset | None) -> None:
         self.live, self.words = live, words
         self.where: dict[str, Any] = {}
-        self.data: xr.Dataset | None = None
+        self.data = xr.Dataset()
         self.crowd: dict[str, np.ndarray] | None = None
 
     def at(self, position: Mapping[str, Any]) -> xr.Dataset:
         """The runs in sight."""
         where = {k: v for k, v in position.items() if k not in ("generation", "show")}
-        if self.data is None or where != self.where:
-            if where != {**self.where, "replicate": where["replicate"]}:
-                self.crowd = None  # it is the same for all runs of a seed
-            self.where, self.data = where, words_of(dataset(self.live, where), self.words)
+        if where == self.where:
+            return self.data
+        if where != {**self.where, "replicate": where["replicate"]}:
+            self.crowd = None  # it is the same for all runs of a seed
+        self.where, self.data = where, words_of(dataset(self.live, where), self.words)
         return self.data
 
     def number(self, name: str, position: Mapping[str, Any], dims: dict[str, Any]) -> str:

@@ -74,16 +74,16 @@ class Explorer(anywidget.AnyWidget):
         start: Mapping[str, Any] | None = None,
         live: Live | None = None,
     ) -> None:
+        if not isinstance(data, xr.Dataset) and (live is None or data is not None):
+            raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
         self._runs: Runs | None = None
         if live is not None:
             check.check_live(live, compute)
-            if data is not None:
-                check.check_panels(data, panels)
             self._runs = Runs(live, data)
-            self._esm = module(live=True)
             data = self._runs.at(live.start())
+            self._esm = module(live=True)
+        assert data is not None
         check.check_panels(data, panels, live=compute is not None)
-        assert data is not None  # or it was refused
         if compute is not None and not callable(compute):
             raise TypeError(f"compute must be a function or None, got {told(compute)}")
         if start is not None and not isinstance(start, Mapping):

@@ -36,7 +36,9 @@ def at(regime: Any, M: int) -> Rule:
             raise ValueError("Augment of a live regime must be fresh: D_0 is not kept")
         real = M if regime.real is None else constant(regime, "real")
         return {"rule": "augment", "real": int(real)}
-    raise TypeError(f"regime must be {KNOWN}, or a function of M that gives one, got {told(regime)}")
+    raise TypeError(
+        f"regime must be {KNOWN}, or a function of M that gives one, got {told(regime)}"
+    )
 
 
 def rules(regime: Any, low: int, high: int) -> Rule:

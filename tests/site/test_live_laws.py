@@ -16,7 +16,7 @@ from modelcollapse.explorer import chains
 from modelcollapse.explorer.derived import derived
 from modelcollapse.explorer.streams import Stream
 from tests.chance import FALSE_ALARM, has_law, has_mean, same_law
-from tests.live_chains import FLAWS, LAST_SHARES, SETTINGS, Setting, load, ours, p_values, theirs
+from tests.live_chains import FLAWS, LAST_SHARES, SETTINGS, Setting, load, p_values, theirs
 
 RUNS, DRAWS = 4000, 20_000
 LAW = [0.4, 0.3, 0.2, 0.05, 0.05]
@@ -33,7 +33,8 @@ def samplers(browser: Browser) -> Iterator[Page]:
 
 def drawn(page: Page, expression: str, count: int = DRAWS) -> np.ndarray:
     """So many numbers, each the first of a stream of its own."""
-    loop = f"(count) => Array.from({{ length: count }}, (_, i) => (live.stream(3, i, 1), {expression}))"
+    each = f"(_, i) => (live.stream(3, i, 1), {expression})"
+    loop = f"(count) => Array.from({{ length: count }}, {each})"
     return np.array(page.evaluate(loop, count))
 
 
