@@ -18,10 +18,11 @@ from sphinx.environment import BuildEnvironment
 from sphinx.util.images import get_image_size
 
 from modelcollapse.explorer.html import STYLE
-from modelcollapse.explorer.script import classic, style
+from modelcollapse.explorer.script import classic, extra, style
 
 FOLDER = "_static/explorers"
 HOST = 'class="mc-host"'
+LIVE = " data-live>"
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
@@ -71,6 +72,9 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
             script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
             place = f'id="explorer-{number}" data-state="{top}{script}"'
             html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f"{HOST} {place}")
+            if LIVE in html:  # what computes chains comes only where it is needed
+                live = kept(site, extra().encode(), ".js")
+                html = html.replace(LIVE, f'{LIVE[:-1]}="{top}{live}">', 1)
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 

@@ -77,7 +77,7 @@ export function derive(one, generations) {
     typical_variance: log.map(Math.exp),
     expected_sigma: scale,
     typical_sigma: log.map((x) => Math.exp(x / 2)),
-    mu_low: V.map((x) => -Math.sqrt(x)),
+    mu_low: V.map((x) => 0 - Math.sqrt(x)),
     mu_high: V.map(Math.sqrt),
   };
 }

@@ -47,6 +47,6 @@ def derived(one: dict[str, Any], n: int) -> dict[str, np.ndarray]:
         "typical_variance": np.exp(log),
         "expected_sigma": sigma,
         "typical_sigma": np.exp(log / 2),
-        "mu_low": -np.sqrt(V),
+        "mu_low": 0.0 - np.sqrt(V),
         "mu_high": np.sqrt(V),
     }

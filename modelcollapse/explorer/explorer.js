@@ -48,11 +48,12 @@ export function render({ model, el }) {
     spoken(name, v) {
       const { values, label, units } = dims[name];
       if (name === "replicate") return spec.chain ? `run ${v + 1}` : `run ${values.indexOf(v) + 1} of ${values.length}`;
+      if (dims[name].kind === "seed") return `seed ${v}`; // not a number of things
       return units ? `${num(v)} ${units}` : `${label.toLowerCase()} ${num(v)}`;
     },
     stand: () => controls.map((name) => {
       const dim = dims[name], v = view.position()[name];
-      return name === "replicate" ? view.spoken(name, v) : `${named(dim)}${dim.symbol && " ="} ${num(v)}`;
+      return ["replicate", "seed"].includes(dim.kind) ? view.spoken(name, v) : `${named(dim)}${dim.symbol && " ="} ${num(v)}`;
     }).join(", ").replace(/^./u, (letter) => letter.toUpperCase()),
     drawn: () => (spec.chain ? ["replicate", "seed"] : ["replicate"]).filter((name) => controls.includes(name)).map((name) => view.spoken(name, view.position()[name])).join(", "),
     where: () => `At ${controls.map((name) => view.spoken(name, view.position()[name])).join(", ")}`,
