@@ -33,6 +33,7 @@ def write_files(app: Sphinx) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
+        (static / "live.js").write_text(extra(), "utf8")
         (static / "explorer.css").write_text(style(), "utf8")
 
 
@@ -73,8 +74,8 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
             place = f'id="explorer-{number}" data-state="{top}{script}"'
             html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f"{HOST} {place}")
             if LIVE in html:  # what computes chains comes only where it is needed
-                live = kept(site, extra().encode(), ".js")
-                html = html.replace(LIVE, f'{LIVE[:-1]}="{top}{live}">', 1)
+                version = sha256(extra().encode()).hexdigest()[:8]
+                html = html.replace(LIVE, f'{LIVE[:-1]}="{top}_static/live.js?v={version}">', 1)
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 

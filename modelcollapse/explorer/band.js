@@ -2,16 +2,16 @@
 import { make } from "./elements.js";
 import { path } from "./scales.js";
 
-const KEYS = [["band", "9 of 10 runs, and every other"], ["some", "mean of the runs"], ["some2", "median of the runs"]];
+const KEYS = [["mc-k-band", "9 of 10 runs, and every other"], ["mc-k-some", "mean of the runs"], ["mc-k-some2", "median of the runs"]];
 
 export function band(own, panel, live) {
   if (!live.drawn.includes(panel.quantity) || panel.over !== "generation") return null;
   const areas = [0, 1].map(() => own.layer("path", "mc-band"));
   const lines = ["mc-line mc-some", "mc-line mc-some mc-some2"].map((name) => own.layer("path", name));
   const legend = own.figure.querySelector(".mc-legend") ?? make("div", { class: "mc-legend" }, own.figure);
-  const items = KEYS.map(([kind, words]) => {
+  const items = KEYS.map(([name, words]) => {
     const item = make("span");
-    make("i", { class: `mc-k-${kind}` }, item);
+    make("i", { class: name }, item);
     item.append(words);
     return item;
   });
