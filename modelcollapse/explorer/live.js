@@ -46,7 +46,7 @@ export function live(spec, position, changed) {
   const { chain, quantities, rows, many: drawn } = spec, { generations, shown } = chain, long = generations + 1;
   const many = () => "show" in spec.dims && position().show === spec.dims.show.values[1];
   const table = (name, values) => laid({ ...quantities[name], formats: [quantities[name].form] }, values);
-  let key = "", law, row = null, crowd = null, timer = 0;
+  let key = "", law, row = null, crowd = null, frame = 0, timer = 0;
 
   const few = ({ seed, replicate }) => {
     const store = law.room(shown), derived = law.derived(), made = {};
@@ -62,8 +62,10 @@ export function live(spec, position, changed) {
     const { seed } = position(), end = performance.now() + BUDGET;
     for (; crowd.count < RUNS && (crowd.count < 50 || performance.now() < end); crowd.count++) law.run(crowd.store, seed, crowd.count, crowd.count, RUNS);
     crowd.by = Object.fromEntries(drawn.map((name) => [name, summary(law.read[name](crowd.store), generations, crowd.count, RUNS)]));
+    cancelAnimationFrame(frame);
     clearTimeout(timer);
-    if (crowd.count < RUNS) timer = setTimeout(more);
+    // after what is there has been drawn
+    if (crowd.count < RUNS) frame = requestAnimationFrame(() => { timer = setTimeout(more); });
   };
   const more = () => {
     if (!crowd || !many()) return;
@@ -94,7 +96,8 @@ export function live(spec, position, changed) {
       const { mean, error, quantiles } = found, levels = LEVELS.map((level) => `${name}_q${String(100 * level).padStart(2, "0")}`);
       return [[`${name}_mean`, mean], [`${name}_mean_error`, error], ...quantiles.map((one, i) => [levels[i], one])];
     }),
-    stop: () => clearTimeout(timer),
+    growing: () => many() && crowd.count < RUNS,
+    stop: () => { cancelAnimationFrame(frame); clearTimeout(timer); },
     logSlider,
   };
   own.band = (stage, panel) => band(stage, panel, own);

@@ -28,10 +28,11 @@ export function makeReadout(parent, spec, view, playing) {
     origin(waiting, computed, error, note) {
       say(foot, error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : note ? `${note} ${words}` : words);
     },
-    speak() {
+    speak: function speak() {
       clearTimeout(later);
       later = setTimeout(() => {
         if (playing()) return;
+        if (view.live?.growing()) return speak(); // there are more numbers to come
         const now = view.drawn(), news = now === run || !now ? "" : `${now}. `;
         run = now;
         status.textContent = news + cells.map(([name, cell]) => `${spec.quantities[name].label} ${cell.textContent}`).join(", ") + (more?.words() ?? "");

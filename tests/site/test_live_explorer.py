@@ -314,3 +314,38 @@ def served_page(tmp_path: Path) -> Path:
     script = f"<script>{classic(live=True)}</script>"
     file.write_text(f"<!doctype html><meta charset=utf8>{gaussian().html()}{script}", "utf8")
     return file
+
+
+def test_the_widget_of_a_notebook_computes_too(page: Page) -> None:
+    """The module that anywidget loads, with a model as anywidget's."""
+    explorer = gaussian(generation=20)
+    page.set_content("<main id=here></main>")
+    page.evaluate(
+        """async ([code, spec, position]) => {
+          const address = URL.createObjectURL(new Blob([code], { type: "text/javascript" }));
+          const { render } = (await import(address)).default;
+          const values = { _spec: spec, position, _row: {} }, heard = {};
+          window.sent = [];
+          const model = {
+            get: (name) => values[name],
+            set(name, value) {
+              values[name] = value;
+              for (const f of heard[`change:${name}`] ?? []) f();
+            },
+            save_changes() { sent.push(values.position); },
+            on(event, f) { (heard[event] ??= []).push(f); },
+            off() {},
+          };
+          render({ model, el: document.getElementById("here") });
+        }""",
+        [explorer._esm, explorer._spec, explorer.position],
+    )
+    root = page.locator(".mc")
+    assert numbers(root) == explorer.readout()
+    root.get_by_role("button", name="New run").click()
+    root.get_by_role("slider").first.press("ArrowRight")
+    explorer.position = page.evaluate("sent.at(-1)")  # what the kernel is told
+    assert explorer.position["replicate"] == 1
+    assert explorer.position["sample_size"] == 11
+    assert numbers(root) == explorer.readout()
+    assert root.get_by_role("button", name="Copy link").count() == 0
