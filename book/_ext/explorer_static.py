@@ -17,10 +17,11 @@ from sphinx.application import Sphinx
 from sphinx.util.images import get_image_size
 
 from modelcollapse.explorer.html import STYLE
-from modelcollapse.explorer.script import classic, style
+from modelcollapse.explorer.script import classic, extra, style
 
 FOLDER = "_static/explorers"
 HOST = 'class="mc-host"'
+LIVE = " data-live>"
 PICTURE = re.compile(r'src="data:image/png;base64,([^"]+)"')
 STATE = re.compile(r'<script type="application/json">(.*?)</script>', re.DOTALL)
 
@@ -31,6 +32,7 @@ def write_files(app: Sphinx) -> None:
         static = Path(app.outdir) / "_static"
         static.mkdir(parents=True, exist_ok=True)
         (static / "explorer.js").write_text(classic(), "utf8")
+        (static / "live.js").write_text(extra(), "utf8")
         (static / "explorer.css").write_text(style(), "utf8")
 
 
@@ -62,6 +64,9 @@ def move_out(app: Sphinx, doctree: nodes.document, page: str) -> None:
             script = kept(site, f"document.currentScript.state = {state};\n".encode(), ".js")
             place = f'id="explorer-{number}" data-state="{top}{script}"'
             html = STATE.sub("", STYLE.sub("", html)).replace(HOST, f"{HOST} {place}")
+            if LIVE in html:  # what computes chains comes only where it is needed
+                version = sha256(extra().encode()).hexdigest()[:8]
+                html = html.replace(LIVE, f'{LIVE[:-1]}="{top}_static/live.js?v={version}">', 1)
             raw[:] = [nodes.Text(PICTURE.sub(picture, html))]
 
 

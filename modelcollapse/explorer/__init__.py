@@ -3,7 +3,20 @@
 from .cloud import Cloud
 from .explorer import Explorer
 from .images import Images
+from .live_categorical import LiveCategorical
+from .live_gaussian import LiveGaussian
 from .panels import Bars, Density, Lines, Panel
 from .text import Text
 
-__all__ = ["Bars", "Cloud", "Density", "Explorer", "Images", "Lines", "Panel", "Text"]
+__all__ = [
+    "Bars",
+    "Cloud",
+    "Density",
+    "Explorer",
+    "Images",
+    "Lines",
+    "LiveCategorical",
+    "LiveGaussian",
+    "Panel",
+    "Text",
+]

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import xarray as xr
 
-from ..validation import told
+from ..validation import integer, told
 from .cloud import Cloud
 from .panels import Lines, Panel
 from .spec import coordinate
@@ -24,8 +24,6 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) 
 
     live: whether rows off the grid are computed.
     """
-    if not isinstance(data, xr.Dataset):
-        raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
     if isinstance(panels, str) or not isinstance(panels, Sequence):
         raise TypeError(f"panels must be a list of panels, got {type(panels).__name__}")
     if not panels:
@@ -153,6 +151,14 @@ def check_coordinate(data: xr.Dataset, dim: str) -> None:
         raise ValueError(f"dimension {dim!r} must have different values, got {told(values)}")
 
 
+def check_live(live: Any, compute: Any) -> None:
+    """Refuse what is no live chain, and two ways to compute."""
+    if isinstance(live, type) or not hasattr(live, "derived"):
+        raise TypeError(f"live must be a LiveGaussian or a LiveCategorical, got {told(live)}")
+    if compute is not None:
+        raise ValueError("compute must be None where live is given: the page computes the runs")
+
+
 def check_row(row: xr.Dataset, data: xr.Dataset, made: dict[str, Any]) -> None:
     """Refuse a computed row that is not shaped like the grid's own."""
     if not isinstance(row, xr.Dataset):
@@ -188,6 +194,8 @@ def slider_value(name: str, value: Any, made: dict[str, Any]) -> Any:
         value = value.item()
     if np.isscalar(value) and value in values and not isinstance(value, (bool, complex)):
         return values[values.index(value)]
+    if ends := made["dims"][name].get("ends"):
+        return integer(name, value, *ends)
     known = ", ".join(told(v).strip("'") for v in values[:6]) + (", ..." if len(values) > 6 else "")
     numbers = all(isinstance(v, int | float) for v in values)
     if made["live"] and name in made["rows"] and numbers:

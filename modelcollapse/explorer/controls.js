@@ -1,5 +1,7 @@
 import { button, make, num, say, unique } from "./elements.js";
-import { copier } from "./link.js";
+import { copier } from "./copy.js";
+import { sheet } from "./csv.js";
+import { write } from "./link.js";
 import { nearest } from "./scales.js";
 
 const DURATION = 6000; // milliseconds from the first generation to the last
@@ -59,14 +61,15 @@ function player(parent, steps, now, put, stopped) {
 // figure; the answer has `show(position)`, `stop()` and `playing()`.
 export function makeControls(parent, spec, view, put, stopped) {
   const { dims } = spec, ui = make("div", { class: "mc-controls" }, parent), shows = {};
-  const open = spec.controls.filter((name) => dims[name].values.length > 1);
-  let play = { stop() {}, playing: () => false }, moved = () => {};
-  for (const name of open.filter((name) => name !== "replicate")) {
+  const open = spec.controls.filter((name) => (dims[name].ends ?? dims[name].values).length > 1), aside = spec.chain ? ["replicate", "seed", "show"] : ["replicate"]; // among the buttons
+  let play = { stop() {}, playing: () => false };
+  for (const name of open.filter((name) => !aside.includes(name))) {
     const dim = dims[name], id = unique(), box = make("div", { class: "mc-control" }, ui);
     const label = make("label", { for: id }, box, `${dim.label} `);
     if (dim.symbol) make("i", {}, label, dim.symbol);
     const move = (v) => { play.stop(); put(name, v); };
     shows[name] = dim.kind === "select" ? menu(box, id, dim, move)
+      : dim.kind === "log" ? view.live.logSlider(box, id, dim, move, (v) => view.spoken(name, v))
       : slider(box, id, spec.live ? dim.stops : dim.values, move, (v) => view.spoken(name, v));
   }
   const buttons = make("div", { class: "mc-buttons" });
@@ -74,16 +77,22 @@ export function makeControls(parent, spec, view, put, stopped) {
     play = player(buttons, dims.generation.values, () => view.position().generation, (v) => put("generation", v), stopped);
   }
   if (open.includes("replicate")) {
-    const runs = dims.replicate.values;
-    button(buttons, "New run", "again", () => put("replicate", runs[(nearest(runs, view.position().replicate) + 1) % runs.length]));
+    const runs = dims.replicate.values, next = (v) => (spec.chain ? v + 1 : runs[(nearest(runs, v) + 1) % runs.length]);
+    button(buttons, "New run", "again", () => put("replicate", next(view.position().replicate)));
     const out = make("span", {}, buttons);
     shows.replicate = (v) => { say(out, view.spoken("replicate", v)); };
   }
-  if (view.address && open.length) moved = copier(buttons, view.address, view.tell);
+  if (view.live) Object.assign(shows, view.live.buttons(buttons, put));
+  const copies = [], copied = sheet(spec, view);
+  if (view.address && open.length) {
+    const address = () => { write(view.address()); return location.href; };
+    copies.push(copier(buttons, "Copy link", "link", "Address of this position", address, view.tell));
+  }
+  if (copied && open.length) copies.push(copier(buttons, "Copy CSV", "sheet", "The numbers shown, as CSV", copied, view.tell));
   if (buttons.firstChild) ui.append(buttons);
   if (!ui.firstChild) ui.remove();
   return {
-    show: (position) => { for (const name in shows) shows[name](position[name]); moved(); },
+    show: (position) => { for (const name in shows) shows[name](position[name]); for (const moved of copies) moved(); },
     stop: () => play.stop(),
     playing: () => play.playing(),
   };

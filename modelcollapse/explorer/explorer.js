@@ -14,12 +14,13 @@ import { lines } from "./lines.js";
 import { asked, follow, fragment } from "./link.js";
 import { table } from "./numbers.js";
 import { makeReadout } from "./readout.js";
+import { parts } from "./parts.js";
 import { nearest } from "./scales.js";
 import { text } from "./text.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
 const KINDS = { lines, density, bars, cloud, images, text };
-const tables = (records) => Object.fromEntries(Object.entries(records).map(([name, record]) => [name, table(record)]));
+const tables = (records) => Object.fromEntries(Object.entries(records).filter(([, record]) => record.codes).map(([name, record]) => [name, table(record)]));
 
 export function render({ model, el }) {
   const spec = model.get("_spec"), { dims, controls, rows } = spec, grid = model.get("_grid") ?? tables(spec.quantities);
@@ -46,15 +47,21 @@ export function render({ model, el }) {
     tell: (words) => readout.tell(words),
     spoken(name, v) {
       const { values, label, units } = dims[name];
-      if (name === "replicate") return `run ${values.indexOf(v) + 1} of ${values.length}`;
+      if (name === "replicate") return spec.chain ? `run ${v + 1}` : `run ${values.indexOf(v) + 1} of ${values.length}`;
+      if (dims[name].kind === "seed") return `seed ${v}`; // not a number of things
       return units ? `${num(v)} ${units}` : `${label.toLowerCase()} ${num(v)}`;
     },
     stand: () => controls.map((name) => {
       const dim = dims[name], v = view.position()[name];
-      return name === "replicate" ? view.spoken(name, v) : `${named(dim)}${dim.symbol && " ="} ${num(v)}`;
+      return ["replicate", "seed"].includes(dim.kind) ? view.spoken(name, v) : `${named(dim)}${dim.symbol && " ="} ${num(v)}`;
     }).join(", ").replace(/^./u, (letter) => letter.toUpperCase()),
+    drawn: () => (spec.chain ? ["replicate", "seed"] : ["replicate"]).filter((name) => controls.includes(name)).map((name) => view.spoken(name, view.position()[name])).join(", "),
     where: () => `At ${controls.map((name) => view.spoken(name, view.position()[name])).join(", ")}`,
   };
+  if (spec.chain) {
+    view.live = parts.live(spec, view.position, () => draw());
+    computed = view.live.row();
+  }
   const controller = makeControls(root, spec, view, put, () => readout.speak());
   const place = make("p", { class: "mc-stand" }, root); // on paper, where there are no sliders
   const readout = makeReadout(root, spec, view, controller.playing); // beside the sliders, also on a phone
@@ -68,14 +75,17 @@ export function render({ model, el }) {
     for (const name of controls) view.index[name] = nearest(dims[name].values, position[name]);
     controller.show(position);
     say(place, view.stand());
-    const between = rows.some((name) => !dims[name].values.includes(position[name]));
+    const between = !spec.chain && rows.some((name) => !dims[name].values.includes(position[name]));
     const here = between && row?.where && rows.every((name) => row.where[name] === position[name]);
     const waiting = between && (!here || "error" in row);
     outer.classList.toggle("mc-wait", waiting);
     readout.origin(waiting, here, here && row.error, model.get("_note"));
     if (waiting) return;
-    if (from !== (here ? row : null)) computed = here ? tables(row.quantities) : null;
-    from = here ? row : null;
+    if (view.live) computed = from = view.live.row();
+    else {
+      if (from !== (here ? row : null)) computed = here ? tables(row.quantities) : null;
+      from = here ? row : null;
+    }
     readout.show();
     const still = JSON.stringify({ ...position, generation: 0 });
     if (sized) for (const panel of panels) { // a new generation only moves the cursor
@@ -104,6 +114,7 @@ export function render({ model, el }) {
   else draw(); // all but the drawings
   return () => {
     controller.stop();
+    view.live?.stop();
     readout.hush();
     sizes.disconnect();
     for (const change of heard) model.off(change, draw);
@@ -115,7 +126,7 @@ export function render({ model, el }) {
 // what the reader moves, and `go` takes the explorer to what an address says.
 export async function mount(el, state, linked) {
   const { spec, position } = state, grid = {}, hear = {};
-  for (const name in spec.quantities) {
+  for (const name in spec.quantities) if (spec.quantities[name].codes) {
     grid[name] = table(spec.quantities[name]);
     if (matchMedia("(pointer: coarse)").matches) await new Promise((go) => setTimeout(go));
   }

@@ -12,8 +12,10 @@ import xarray as xr
 from ..validation import told
 from . import check, spec
 from .check import Position
+from .computed import MANY, Runs, record
 from .encode import choose_format, from_codes, to_codes
 from .html import host
+from .live import Live
 from .panels import Panel
 from .picture import nearest
 from .script import module, style
@@ -41,6 +43,9 @@ class Explorer(anywidget.AnyWidget):
         replicate), for a row off the grid; returns a Dataset over the other dimensions.
     start
         Values of some sliders at the start.
+    live
+        `LiveGaussian` or `LiveCategorical`: the page computes the runs, in place of `compute`.
+        Its `dataset()` is then the data; give one whose attributes have other words, or None.
 
     Raises
     ------
@@ -63,20 +68,34 @@ class Explorer(anywidget.AnyWidget):
 
     def __init__(
         self,
-        data: xr.Dataset,
+        data: xr.Dataset | None,
         panels: Sequence[Panel],
         compute: Callable[[Position], xr.Dataset] | None = None,
         start: Mapping[str, Any] | None = None,
+        live: Live | None = None,
     ) -> None:
+        if not isinstance(data, xr.Dataset) and (live is None or data is not None):
+            raise TypeError(f"data must be an xarray.Dataset, got {type(data).__name__}")
+        self._runs: Runs | None = None
+        if live is not None:
+            check.check_live(live, compute)
+            self._runs = Runs(live, data)
+            data = self._runs.at(live.start())
+            self._esm = module(live=True)
+        assert data is not None
         check.check_panels(data, panels, live=compute is not None)
         if compute is not None and not callable(compute):
             raise TypeError(f"compute must be a function or None, got {told(compute)}")
         if start is not None and not isinstance(start, Mapping):
             raise TypeError(f"start must be a dict from slider to value, got {told(start)}")
         self.data, self.panels, self.compute = data, list(panels), compute
-        self._record = spec.record(data, self.panels, live=compute is not None)
+        if live is None:
+            self._record = spec.record(data, self.panels, live=compute is not None)
+        else:
+            self._record = record(live, data, self.panels)
         self._computed: xr.Dataset | None = None
         begin = {name: self._first(name) for name in self._record["controls"]}
+        begin |= {} if live is None else live.start()
         begin = check.placed(start or {}, begin, self._record)
         super().__init__(position=begin, _spec=self._record)
         self._fill_row()
@@ -99,6 +118,8 @@ class Explorer(anywidget.AnyWidget):
 
     def _fill_row(self) -> None:
         """Compute the row if it is off the grid, and send it to the front end."""
+        if self._runs is not None:
+            return
         where = self._where()
         if all(value in self._record["dims"][name]["values"] for name, value in where.items()):
             self._computed, self._row = None, {}
@@ -122,10 +143,15 @@ class Explorer(anywidget.AnyWidget):
 
     def readout(self) -> dict[str, str]:
         """The numbers under the sliders, as text, by the name of the variable."""
-        return {name: self._number(name, self.position) for name in self._record["readout"]}
+        numbers = {name: self._number(name, self.position) for name in self._record["readout"]}
+        if self._runs is not None and self.position.get("show") == MANY:
+            numbers |= self._runs.many(self.position, self._record["many"])
+        return numbers
 
     def _number(self, name: str, position: Position) -> str:
         """A variable's number at a position, rounded as its row is rounded."""
+        if self._runs is not None:
+            return self._runs.number(name, position, self._record["dims"])
         off = self._computed is not None and name in self._computed
         variable = (self._computed if off else self.data)[name]  # type: ignore[index]
         values = {dim: self._record["dims"][dim]["values"] for dim in position}
@@ -147,11 +173,14 @@ class Explorer(anywidget.AnyWidget):
         """
         dims = self._record["dims"]
         start = {
-            name: dims[name]["values"][nearest(dims[name]["values"], value)]
+            name: value
+            if "ends" in dims[name]
+            else dims[name]["values"][nearest(dims[name]["values"], value)]
             for name, value in self.position.items()
         }
+        data = self.data if self._runs is None else self._runs.at(start)
         numbers = {name: self._number(name, start) for name in self._record["readout"]}
-        return host(self._record, start, numbers, self.data, self.panels)
+        return host(self._record, start, numbers, data, self.panels)
 
     def _repr_mimebundle_(self, **kwargs: Any) -> tuple[dict[str, Any], dict[str, Any]]:
         data, meta = super()._repr_mimebundle_(**kwargs) or ({}, {})

@@ -33,8 +33,9 @@ def host(
     # a script element ends at the first "</", whatever stands around it, or later after a "<!--"
     payload = json.dumps(state, separators=(",", ":"), ensure_ascii=False)
     payload = payload.replace("</", "<\\/").replace("<!", "\\u003c!")
+    live = " data-live" if "chain" in record else ""  # a page may say there where its script is
     return (
-        f'<style>{style()}</style><div class="mc-host">'
+        f'<style>{style()}</style><div class="mc-host"{live}>'
         f"{at_rest(record, position, numbers, data, panels)}"
         f'<script type="application/json">{payload}</script></div>'
     )

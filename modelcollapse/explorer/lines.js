@@ -9,6 +9,7 @@ export function lines(parent, panel, view) {
   const one = view.get(quantity), runs = one.size.replicate ?? 1;
   const own = stage(parent, panel), { box } = own;
   if (panel.labelY) box.top = 26;
+  const band = view.live?.band(own, panel); // of many runs
   const faint = own.layer("path", "mc-line mc-faint"), cursor = steers && own.layer("line", "mc-cursor");
   const dashed = theory.map((_, i) => own.layer("path", i ? "mc-line mc-theory mc-two" : "mc-line mc-theory"));
   // the run up to the cursor is bold, what is ahead of it paler
@@ -44,7 +45,7 @@ export function lines(parent, panel, view) {
     redraw() {
       const { left, right, top, bottom, width, height } = box, { index } = view;
       const at = text ? dim.values.map((_, i) => i) : dim.values;
-      const [lo, hi] = extent([quantity, ...theory].map((name) => source(name).row(index, over)), log);
+      const [lo, hi] = extent([quantity, ...theory].map((name) => source(name).row(index, over)).concat(band?.extremes() ?? []), log);
       const ends = [Math.min(...at), Math.max(...at)];
       const apart = ends[0] < ends[1] ? ends : [ends[0] - 0.5, ends[1] + 0.5];
       x = scale(panel.logX, ...apart, left, width - right);
@@ -55,6 +56,7 @@ export function lines(parent, panel, view) {
       own.axes(x, xTicks, named(dim), y, labelled((log ? logTicks : evenTicks)(lo, hi, 5)), panel.labelY);
       if (steers) set(cursor, { y1: top, y2: height - bottom });
       curves();
+      band?.redraw(xs, y);
     },
     move() {
       const { index, get } = view;

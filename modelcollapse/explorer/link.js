@@ -1,9 +1,7 @@
 // A position has an address in the page: "#explorer-1?sample_size=30&generation=12&seed=1".
-import { button, make } from "./elements.js";
 import { nearest } from "./scales.js";
 
 const STILL = 400; // milliseconds without a move; Safari refuses more than 100 addresses in 30 seconds
-const SAID = 2000; // milliseconds
 
 export function fragment(id, spec, position) {
   const values = new URLSearchParams();
@@ -24,10 +22,10 @@ export function asked(spec, position, values) {
   const wanted = { ...position }, notes = [], cut = (text) => `“${text.slice(0, 60)}”`;
   for (const [name, text] of values) {
     if (spec.controls.includes(name)) {
-      const { values: grid, label } = spec.dims[name], exact = grid.find((v) => String(v) === text);
-      const near = name !== "replicate" && typeof grid[0] === "number" && text.trim() !== "" && Number.isFinite(+text);
+      const { values: grid, label, ends } = spec.dims[name], exact = grid.find((v) => String(v) === text);
+      const near = (ends || name !== "replicate") && typeof grid[0] === "number" && text.trim() !== "" && Number.isFinite(+text);
       if (exact !== undefined) wanted[name] = exact;
-      else if (near) wanted[name] = grid[nearest(grid, +text)];
+      else if (near) wanted[name] = ends ? Math.min(ends[1], Math.max(ends[0], Math.round(+text))) : grid[nearest(grid, +text)];
       else notes.push(`The link asks for ${label.toLowerCase()} ${cut(text)}, which is not here.`);
     } else if (name !== "seed") {
       notes.push(`The link names ${cut(name)}, which is no slider here.`);
@@ -38,7 +36,7 @@ export function asked(spec, position, values) {
   return { position: wanted, note: notes.join(" ") };
 }
 
-function write(address) {
+export function write(address) {
   try {
     history.replaceState(history.state, "", address);
   } catch { /* the page works without it */ }
@@ -50,25 +48,4 @@ let later = 0;
 export function follow(address, playing) {
   clearTimeout(later);
   later = setTimeout(() => (playing() ? follow(address, playing) : write(address())), STILL);
-}
-
-// The button that copies the address; where the browser keeps it from that, a field to copy from.
-export function copier(parent, address, tell) {
-  let field = null, timer = 0;
-  const face = button(parent, "Copy link", "link", async () => {
-    write(address());
-    field?.remove();
-    field = null;
-    try {
-      await navigator.clipboard.writeText(location.href);
-    } catch {
-      field = make("input", { class: "mc-address", readonly: "", "aria-label": "Address of this position", value: location.href }, parent);
-      return field.select();
-    }
-    face("Copied", "done");
-    tell("Copied");
-    clearTimeout(timer);
-    timer = setTimeout(() => { face("Copy link", "link"); tell(""); }, SAID);
-  });
-  return () => { field?.remove(); field = null; }; // when the explorer moves, what it holds is out of date
 }

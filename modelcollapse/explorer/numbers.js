@@ -41,16 +41,20 @@ export const shown = (x, form) => {
   if (whole ? size >= 1e6 : size < 1e-3 || size >= 1e5) return scientific(digits);
   return minus(x.toFixed(whole ? 0 : Math.max(0, 2 - Number(digits.split("e")[1]))));
 };
-// A quantity: its numbers, and the way from an index (dimension -> number) to one of them.
+// A quantity that arrived encoded.
 export function table(record) {
   const n = record.shape.reduce((product, size) => product * size, 1), long = n / record.formats.length;
-  const step = {}, size = {}, codes = unpack(record.codes, n, record.bits);
-  record.dims.reduceRight((n, dim, i) => { step[dim] = n; size[dim] = record.shape[i]; return n * size[dim]; }, 1);
-  const values = new Float64Array(n); // filled in a loop: `from` takes twice as long
+  const codes = unpack(record.codes, n, record.bits), values = new Float64Array(n); // filled in a loop: `from` takes twice as long
   record.formats.forEach((form, row) => {
     const read = reader(form, record.bits);
     for (let i = row * long; i < (row + 1) * long; i++) values[i] = read(codes[i]);
   });
+  return laid(record, values);
+}
+// A quantity: its numbers, and the way from an index (dimension -> number) to one of them.
+export function laid(record, values) {
+  const step = {}, size = {}, long = values.length / record.formats.length;
+  record.dims.reduceRight((n, dim, i) => { step[dim] = n; size[dim] = record.shape[i]; return n * size[dim]; }, 1);
   const offset = (index) => record.dims.reduce((sum, dim) => sum + step[dim] * index[dim], 0);
   return {
     ...record, size, step, values, offset,

@@ -14,25 +14,28 @@ export function makeReadout(parent, spec, view, playing) {
     make("dt", {}, item, symbol ? `${label}, ${symbol}` : label);
     return [name, make("dd", { "data-name": name }, item)];
   });
+  const more = view.live?.tallies(list); // of many runs
   if (!cells.length) list.remove();
   const foot = make("p", { class: "mc-foot" }), words = spec.source;
   const status = make("div", { class: "mc-say", role: "status" });
-  let later = 0, run = view.position().replicate;
+  let later = 0, run = view.drawn();
   return {
     close() { parent.append(foot, status); }, // at the end, below the panels
     show() {
       for (const [name, cell] of cells) say(cell, view.get(name).text(view.index));
+      more?.show(view.position());
     },
     origin(waiting, computed, error, note) {
       say(foot, error ? `The kernel could not compute this: ${error}` : waiting ? "Waiting for the kernel …" : computed ? `${words} Here: computed by the kernel.` : note ? `${note} ${words}` : words);
     },
-    speak() {
+    speak: function speak() {
       clearTimeout(later);
       later = setTimeout(() => {
         if (playing()) return;
-        const now = view.position().replicate, news = now === run ? "" : `${view.spoken("replicate", now)}. `;
+        if (view.live?.growing()) return speak(); // there are more numbers to come
+        const now = view.drawn(), news = now === run || !now ? "" : `${now}. `;
         run = now;
-        status.textContent = news + cells.map(([name, cell]) => `${spec.quantities[name].label} ${cell.textContent}`).join(", ");
+        status.textContent = news + cells.map(([name, cell]) => `${spec.quantities[name].label} ${cell.textContent}`).join(", ") + (more?.words() ?? "");
       }, PAUSE_BEFORE_SPEAKING);
     },
     tell(words) { status.textContent = words; },

@@ -3,31 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 # each after those that it imports
 PARTS = ["elements", "numbers", "scales", "stage"]
 PARTS += ["lines", "density", "bars", "cloud", "images", "text"]
-PARTS += ["link", "controls", "readout", "explorer"]
+PARTS += ["copy", "csv", "link", "controls", "readout", "parts", "explorer"]
+# what only live chains need
+LIVE = ["streams", "counts", "chains", "states", "derived", "ensemble"]
+LIVE += ["band", "tallies", "knobs", "live"]
 START = """
 // A page may choose the time: with the attribute data-later the script waits until it is told to
 // mount a host, by `explorers.mount(host)`, which gives a promise. With data-linked, positions have
 // addresses: see link.js. The explorer that the page's address names is mounted at once.
 const { dataset } = document.currentScript;
+const scripts = new Map(); // by their address
+function script(src) {
+  if (!scripts.has(src)) scripts.set(src, new Promise((onload, onerror) => {
+    const file = Object.assign(document.createElement("script"), { src, onerror });
+    file.onload = () => onload(file);
+    document.head.append(file);
+  }));
+  return scripts.get(src);
+}
 async function begin(host) { // its state is inside, or in a script that it names
   const inside = host.querySelector("script[type='application/json']");
-  let state = inside && JSON.parse(inside.textContent);
-  if (!inside) {
-    const file = Object.assign(document.createElement("script"), { src: host.dataset.state });
-    await new Promise((onload, onerror) => {
-      document.head.append(Object.assign(file, { onload, onerror }));
-    });
-    ({ state } = file);
-  }
+  const more = host.dataset.live && !parts.live && script(host.dataset.live);
+  const state = inside ? JSON.parse(inside.textContent) : (await script(host.dataset.state)).state;
+  await more;
   return mount(host, state, "linked" in dataset);
 }
 const begun = new Map();
 window.explorers = {
+  parts, tools: { TOOLS },
   mount(host) {
     if (!begun.has(host)) begun.set(host, begin(host));
     return begun.get(host);
@@ -56,19 +65,43 @@ def style() -> str:
     return (HERE / "style.css").read_text("utf8")
 
 
-def body() -> str:
+def source(names: Sequence[str]) -> str:
+    """The parts, one after the other."""
+    return "\n".join((HERE / f"{part}.js").read_text("utf8") for part in names)
+
+
+def body(names: Sequence[str]) -> str:
     """The parts in one scope, without their imports and exports."""
-    text = "\n".join((HERE / f"{part}.js").read_text("utf8") for part in PARTS)
-    text = re.sub(r"^import .*\n", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^import .*\n", "", source(names), flags=re.MULTILINE)
     text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)
 
 
-def module() -> str:
-    """The module that anywidget loads."""
-    return f"{body()}\nexport default {{ render }};\n"
+def tools() -> str:
+    """What the parts of live chains import from the others."""
+    found = re.findall(r'^import \{ (.*) \} from "\./(\w+)\.js";', source(LIVE), re.MULTILINE)
+    named = {name for names, part in found if part in PARTS for name in names.split(", ")}
+    return ", ".join(sorted(named))
 
 
-def classic() -> str:
-    """The script that mounts a page's explorers: from disk, browsers import no module."""
-    return f"(() => {{\n{body()}\n{START}}})();\n"
+def module(live: bool = False) -> str:
+    """The module that anywidget loads. live: with what computes chains."""
+    more = f"{body(LIVE)}\nparts.live = live;\n" if live else ""
+    return f"{body(PARTS)}\n{more}export default {{ render }};\n"
+
+
+def classic(live: bool = False) -> str:
+    """The script that mounts a page's explorers: from disk, browsers import no module.
+
+    live: with what computes chains; without, hosts name a script of `extra`.
+    """
+    more = f"{body(LIVE)}\nparts.live = live;\n" if live else ""
+    return f"(() => {{\n{body(PARTS)}\n{more}{START.replace('TOOLS', tools())}}})();\n"
+
+
+def extra() -> str:
+    """What computes chains, as a script of its own, for the pages that have a live explorer."""
+    return (
+        f"(() => {{\nconst {{ {tools()} }} = explorers.tools;\n{body(LIVE)}\n"
+        "explorers.parts.live = live;\n})();\n"
+    )

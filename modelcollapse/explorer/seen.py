@@ -10,6 +10,7 @@ import xarray as xr
 
 from .cloud import components
 from .drawings import at
+from .spec import places
 from .words import named, num, where
 
 MARKS = {"run": "bold", "faint": "faint", "theory": "dashed", "theory2": "dotted"}
@@ -24,7 +25,7 @@ def seen(
 ) -> str:
     """A panel's alternative text, as the script writes it for its drawing."""
     title, here, dims = panel["title"], where(record, position), record["dims"]
-    index = {name: dims[name]["values"].index(value) for name, value in position.items()}
+    index = places(dims, position)
 
     def number(name: str) -> str:
         return f"{record['quantities'][name]['label']} {numbers[name]}"
@@ -36,12 +37,12 @@ def seen(
     if panel["kind"] == "cloud":
         means = at(data[panel["means"]], index).transpose("component", "axis").values
         names = components(data, panel["means"])
-        places = ", ".join(
+        middles = ", ".join(
             f"{name} at ({x:.3g}, {y:.3g})".replace("-", "−")
             for name, (x, y) in zip(names, means, strict=True)
         )
         points = f"{data.sizes['point']} points, and an ellipse for each component"
-        return f"{title}: {points}. {here}: {places}. Dashed: generation 0."
+        return f"{title}: {points}. {here}: {middles}. Dashed: generation 0."
     if panel["kind"] == "density":
         both = ", ".join(number(panel[name]) for name in ("mu", "sigma"))
         return f"{title}: a bell curve. {here}: {both}. Dashed: generation 0."

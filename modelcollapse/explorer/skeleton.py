@@ -17,7 +17,7 @@ from .drawings import at
 from .panels import Panel
 from .picture import draw
 from .seen import seen
-from .spec import coordinate
+from .spec import PLACES, coordinate, log_place, places
 from .words import named, num, spoken, stand
 
 NUMBERS = ("mc-value", "mc-theory", "mc-theory2")
@@ -61,11 +61,12 @@ def at_rest(
 def controls(record: dict[str, Any], position: dict[str, Any]) -> str:
     """The controls, which look as the living ones do, and which nothing moves yet."""
     dims = {name: record["dims"][name] for name in record["controls"]}
-    dims = {name: dim for name, dim in dims.items() if len(dim["values"]) > 1}
+    dims = {name: dim for name, dim in dims.items() if len(dim.get("ends", dim["values"])) > 1}
+    aside = ("replicate", "seed", "show") if "chain" in record else ("replicate",)
     boxes = [
         control(dim, position[name], spoken(dim, position[name]))
         for name, dim in dims.items()
-        if name != "replicate"
+        if name not in aside
     ]
     buttons = []
     if "generation" in dims:
@@ -73,15 +74,47 @@ def controls(record: dict[str, Any], position: dict[str, Any]) -> str:
     if "replicate" in dims:
         run = spoken(dims["replicate"], position["replicate"])
         buttons += [button("New run", "again"), element("span", run)]
+    if "chain" in record:
+        buttons += chain_buttons(dims, position)
     if dims:
         buttons.append(button("Copy link", "link"))
+        if has_lines(record):
+            buttons.append(button("Copy CSV", "sheet"))
         boxes.append(element("div", *buttons, class_="mc-buttons"))
     return element("div", *boxes, class_="mc-controls", inert=True) if boxes else ""
 
 
-def button(word: str, icon: str) -> str:
+def button(word: str, icon: str, **more: Any) -> str:
     """A button; the style draws its icon."""
-    return element("button", element("span", word), type="button", class_=f"mc-i-{icon}")
+    return element("button", element("span", word), type="button", class_=f"mc-i-{icon}", **more)
+
+
+def chain_buttons(dims: dict[str, Any], position: dict[str, Any]) -> list[str]:
+    """The seed, and what shows many runs."""
+    low, high = dims["seed"]["ends"]
+    field = {"type": "number", "min": low, "max": high, "value": position["seed"]}
+    made = [element("label", "Seed ", element("input", **field), class_="mc-seed")]
+    if "show" in dims:
+        many = dims["show"]["values"][1]
+        pressed = str(position["show"] == many).lower()
+        made.append(button(many, "many", aria_pressed=pressed))
+    return made
+
+
+def has_lines(record: dict[str, Any]) -> bool:
+    """Whether there is a table of numbers to copy, as csv.js finds it."""
+    controls, quantities = record["controls"], record["quantities"]
+    axes = ["generation"] if "generation" in controls else []
+    axes += [panel["over"] for panel in record["panels"] if panel.get("over")]
+    keys = ("quantity", "mu", "sigma")
+    names = {panel[key] for panel in record["panels"] for key in keys if key in panel}
+    names |= {name for panel in record["panels"] for name in panel.get("theory", [])}
+    return any(
+        over in quantities[name]["dims"] and set(quantities[name]["dims"]) <= {over, *controls}
+        for over in axes
+        for name in names
+        if "texts" not in quantities[name]
+    )
 
 
 def control(dim: dict[str, Any], value: Any, words: str) -> str:
@@ -95,7 +128,10 @@ def control(dim: dict[str, Any], value: Any, words: str) -> str:
         return element("div", label, menu, class_="mc-control mc-menu")
     wide = max(len(num(v)) for v in values)
     shown = element("b", num(value), aria_hidden="true", style=f"min-width: {wide}ch")
-    place = {"min": 0, "max": len(values) - 1, "value": values.index(value)}
+    if dim["kind"] == "log":
+        place = {"min": 0, "max": PLACES, "value": log_place(value, dim["ends"])}
+    else:
+        place = {"min": 0, "max": len(values) - 1, "value": values.index(value)}
     state = {"aria_label": name, "aria_valuetext": words}
     return element(
         "div", label, shown, element("input", type="range", **place, **state), class_="mc-control"
@@ -126,7 +162,7 @@ def figure(
     position: dict[str, Any],
 ) -> str:
     """A panel: its title, its picture or its text, and its legend."""
-    index = {name: record["dims"][name]["values"].index(at) for name, at in position.items()}
+    index = places(record["dims"], position)
     if spec["kind"] == "text":
         over = spec["over"]
         labels = [num(value) for value in coordinate(data, over)] if over else [""]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import log
 from typing import Any
 
 import numpy as np
@@ -20,6 +21,7 @@ LABELS = {
     "replicate": {"long_name": "Run"},
 }
 STOPS = 140
+PLACES = 1000  # of a slider of whole numbers that has no stops
 
 
 def shown(panels: Sequence[Panel]) -> list[str]:
@@ -73,6 +75,19 @@ def dimension(data: xr.Dataset, dim: str, dense: bool = False) -> dict[str, Any]
         "values": values,
         "stops": stops,
     }
+
+
+def places(dims: dict[str, Any], position: dict[str, Any]) -> dict[str, int]:
+    """The index of a position in the data; what is computed is computed for the position alone."""
+    return {
+        name: 0 if "ends" in dims[name] else dims[name]["values"].index(value)
+        for name, value in position.items()
+    }
+
+
+def log_place(value: int, ends: Sequence[int]) -> int:
+    """Where a number stands on such a slider, on a logarithmic scale."""
+    return round(PLACES * log(value / ends[0]) / log(ends[1] / ends[0]))
 
 
 def width(panels: Sequence[Panel], name: str) -> int:

@@ -53,7 +53,11 @@ def named(dim: dict[str, Any]) -> str:
 def spoken(dim: dict[str, Any], value: Any) -> str:
     """A slider's value as a reader is told it; runs are counted from 1."""
     if dim["name"] == "replicate":
-        return f"run {dim['values'].index(value) + 1} of {len(dim['values'])}"
+        endless = "ends" in dim  # computed as long as a reader asks for more
+        of = "" if endless else f" of {len(dim['values'])}"
+        return f"run {(value if endless else dim['values'].index(value)) + 1}{of}"
+    if dim["kind"] == "seed":
+        return f"seed {value}"  # not a number of things
     if dim["units"]:
         return f"{num(value)} {dim['units']}"
     return f"{dim['label'].lower()} {num(value)}"
@@ -68,7 +72,7 @@ def stand(record: dict[str, Any], position: dict[str, Any]) -> str:
     """The position as it stands on paper, where there are no sliders."""
     words = [
         spoken(dim, value)
-        if name == "replicate"
+        if dim["kind"] in ("replicate", "seed")
         else f"{named(dim)}{' =' if dim['symbol'] else ''} {num(value)}"
         for name, value in position.items()
         for dim in [record["dims"][name]]

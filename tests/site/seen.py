@@ -110,16 +110,17 @@ def landmarks(page: Page, name: str) -> list[str]:
 def still(page: Page, root: Locator) -> list[str]:
     """What of an explorer does not move: sliders under the keyboard, New run, Play."""
     found, drawing = [], root.locator(".mc-panels")
+    computed = root.locator(".mc-seed").count() > 0  # its sample sizes lie on a logarithmic scale
     for slider in root.locator("input[type=range]").all():
         slider.focus()
         seen, label = [], slider.get_attribute("aria-valuetext")
-        for key, value in [
-            ("Home", "0"),
-            ("ArrowRight", "1"),
-            ("End", slider.get_attribute("max")),
-        ]:
+        last, at = int(slider.get_attribute("max") or 0), -1
+        for key in ("Home", "ArrowRight", "End"):
             page.keyboard.press(key)
-            if slider.input_value() != value or not slider.get_attribute("aria-valuetext"):
+            before, at = at, int(slider.input_value())
+            step = at > before if computed else at == 1
+            there = {"Home": at == 0, "ArrowRight": step, "End": at == last}[key]
+            if not there or not slider.get_attribute("aria-valuetext"):
                 found.append(f"{key} does not move the slider at {label}")
             seen.append(drawing.inner_html())
         if len(set(seen)) < 2 or seen[0] == seen[2]:
@@ -138,6 +139,8 @@ def still(page: Page, root: Locator) -> list[str]:
 
 def misread(root: Locator, data: dict) -> list[str]:
     """Numbers that an explorer shows and its data do not have, at random positions."""
+    if "chain" in data:
+        return []  # computed: test_live_explorer.py reads it
     rng, open_dims, at, places = np.random.default_rng(0), stops(data), [], []
     for _ in range(POSITIONS):
         position = {name: int(rng.integers(size)) for name, size in open_dims.items()}

@@ -7,6 +7,7 @@ PAGES = [
     "phenomenon/what-is-model-collapse",
     "theory/gaussian",
     "theory/discrete",
+    "theory/fates",
     "models/gaussian-mixtures",
     "models/language-models",
     "models/variational-autoencoders",

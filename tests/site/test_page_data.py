@@ -6,6 +6,7 @@ for two otherwise.
 
 import contextlib
 import io
+import json
 import warnings
 from pathlib import Path
 
@@ -74,6 +75,9 @@ def test_page_carries_the_numbers_of_the_package(site: Path, name: str) -> None:
     assert len(carried) == len(made) > 0
     compared = 0
     for spec, explorer in zip(carried, made, strict=True):
+        if "chain" in spec:  # the page computes
+            assert spec == json.loads(json.dumps(explorer._record))
+            continue
         for quantity, record in spec["quantities"].items():
             if "values" not in record:
                 continue  # text, which is compared where it is drawn
@@ -83,4 +87,4 @@ def test_page_carries_the_numbers_of_the_package(site: Path, name: str) -> None:
             apart = np.abs(record["values"] - exact)
             assert np.all((apart <= 1.000001 * resolution(record, exact)) | np.isnan(exact))
             compared += exact.size
-    assert compared > 1000
+    assert compared > 1000 or any("chain" in spec for spec in carried)

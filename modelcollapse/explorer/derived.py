@@ -1,0 +1,52 @@
+"""Derived curves of live chains, from the closed forms of `modelcollapse.theory`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+SMALL = 0.5  # what is derived to first order is shown as long as both numbers are below this
+
+
+def moments(one: dict[str, Any], n: int) -> np.ndarray:
+    """E sigma_i^2 and Var mu_i of the generations 0 ... n, (n + 1, 2)."""
+    from ..theory import fates, pooling
+
+    M, d, rule = one["M"], one["ddof"], one["rule"]
+    if rule in ("accumulate", "subsample"):
+        path = getattr(pooling, f"{rule}_path")(M, n, ddof=d)
+    elif rule == "keep" and one["real"]:
+        path = pooling.kept_path(M, n, one["real"], ddof=d)
+    elif rule == "augment" and one["real"]:
+        path = fates.augment_path(M, n, one["real"], ddof=d)
+    else:
+        weights = [one[name] for name in ("alpha", "beta", "gamma")] if rule == "mix" else [1, 0, 0]
+        path = pooling.mixing_path(M, n, *weights, ddof=d)
+    return np.array(path, dtype=float)
+
+
+def derived(one: dict[str, Any], n: int) -> dict[str, np.ndarray]:
+    """The curves of `LiveGaussian`, each over the generations 0 ... n."""
+    from ..theory import gaussian
+    from ..theory.fates import mixing_log_drift
+
+    M, d, i = one["M"], one["ddof"], np.arange(n + 1)
+    v, V = moments(one, n).T
+    sigma = np.full(n + 1, np.nan)
+    if one["rule"] == "replace" or one["real"] == 0:
+        log = i * (float(gaussian.log_drift(M)) + (0 if d else np.log1p(-1 / M)))
+        sigma = (float(gaussian.expected_sigma([M])) * np.sqrt((M - 1) / (M - d))) ** i
+    elif one["rule"] == "mix" and not one["gamma"]:
+        step = float(mixing_log_drift(M, one["alpha"], ddof=d))
+        log = np.where(i > 0, v[1] - 1 - V[1] + (i - 1) * step, 0.0)
+    else:
+        log = np.where((np.abs(v - 1) <= SMALL) & (V <= SMALL), v - 1 - V, np.nan)
+    return {
+        "expected_variance": v,
+        "typical_variance": np.exp(log),
+        "expected_sigma": sigma,
+        "typical_sigma": np.exp(log / 2),
+        "mu_low": 0.0 - np.sqrt(V),
+        "mu_high": np.sqrt(V),
+    }

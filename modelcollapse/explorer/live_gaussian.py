@@ -1,0 +1,114 @@
+"""Runs of the Gaussian, computed in the page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+import xarray as xr
+
+from ..validation import integer
+from . import chains, rules
+from .derived import derived
+from .live import LAST_SEED, Position, begin, dataset, named, sizes
+
+Regimes = Any | Callable[[int], Any] | Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class LiveGaussian:
+    r"""Runs of N(0, 1) refitted by mean and variance, computed in the page: `Explorer(live=...)`.
+
+    The sample size is any whole number between two, runs and seeds do not end, and a button shows
+    1,000 runs. Variables for panels: `mu`, `sigma`, `variance`, each with the dimensions replicate
+    and generation; derived are `expected_variance` (exact), `typical_variance` and `typical_sigma`
+    (exp of the mean logarithm: exact for `Replace`, else to first order in 1/M, and NaN where that
+    is not small), `expected_sigma` (for `Replace`), and `mu_low`, `mu_high` (standard deviation
+    of mu over runs, exact). Chapter "What becomes of a run".
+
+    Parameters
+    ----------
+    regime
+        `mc.Replace()` (None), `Accumulate`, `Mixing` and `KeepOriginal` with constant numbers,
+        `Augment(real, fresh=True)` or `Subsample`; a function of M that gives one of them, and
+        only changes its number of real points; or a dict of these, which becomes a menu.
+        Under `Subsample` and `KeepOriginal` points are kept, at most 1000 in a data set: there
+        the mean and the variance of a data set have no simple law.
+    ddof
+        1 for the unbiased variance, 0 for maximum likelihood; or a dict, which becomes a menu.
+    generations
+        Of a run.
+    sample_sizes
+        The smallest and the largest.
+    seed
+        At the start.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For a regime that has no live chain, and numbers that are not allowed.
+
+    Examples
+    --------
+    >>> chain = LiveGaussian(generations=3, sample_sizes=(2, 1000))
+    >>> chain.dataset(sample_size=10).sigma.isel(replicate=0).values.round(4)
+    array([1.    , 0.7557, 0.7041, 0.9015])
+    """
+
+    regime: Regimes = None
+    ddof: int | Mapping[str, int] = 1
+    generations: int = 100
+    sample_sizes: tuple[int, int] = (2, 10_000)
+    seed: int = 1
+    _fits: dict[str, int] = field(init=False, repr=False, compare=False)
+    _rules: dict[str, rules.Rule] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        fits = named("ddof", self.ddof)
+        for name, value in fits.items():
+            fits[name] = integer("ddof", value, 0, 1)
+        low, high = sizes(self.sample_sizes, 2)
+        integer("generations", self.generations, 1, 1000)
+        integer("seed", self.seed, 0, LAST_SEED)
+        regimes = named("regime", self.regime)
+        found = {
+            name: {"rule": "replace"} if one is None else rules.rules(one, low, high)
+            for name, one in regimes.items()
+        }
+        object.__setattr__(self, "_fits", fits)
+        object.__setattr__(self, "_rules", found)
+
+    def menus(self) -> dict[str, list[str]]:
+        """Sliders of its own: menus, by their names."""
+        both: dict[str, dict[str, Any]] = {"regime": self._rules, "fit": self._fits}
+        return {name: list(choices) for name, choices in both.items() if "" not in choices}
+
+    def start(self) -> Position:
+        """The position at which a page begins."""
+        return begin(self)
+
+    def record(self) -> dict[str, Any]:
+        """What the front end needs to compute it."""
+        return {"law": "gaussian", "regimes": self._rules, "fits": self._fits}
+
+    def one(self, position: Position) -> rules.Rule:
+        """The rule at a position."""
+        rule = self._rules[position.get("regime", "")]
+        ddof = self._fits[position.get("fit", "")]
+        return rules.settled(rule, position["sample_size"], self.sample_sizes[0], ddof)
+
+    def run(self, position: Position, run: int) -> dict[str, np.ndarray]:
+        """The variables of a run, generation first."""
+        found = chains.gaussian(self.one(position), position["seed"], run, self.generations)
+        mu, sigma = found.T
+        return {"mu": mu, "sigma": sigma, "variance": sigma * sigma}
+
+    def derived(self, position: Position) -> dict[str, np.ndarray]:
+        """The derived curves at the position, from `mc.theory`."""
+        return derived(self.one(position), self.generations)
+
+    def dataset(self, **position: Any) -> xr.Dataset:
+        """The runs in sight and the derived curves, at a position of the sliders."""
+        return dataset(self, {**self.start(), **position})
