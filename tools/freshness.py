@@ -41,12 +41,7 @@ PAGES = (  # what every page depends on besides its source
 )
 OUTPUTS_MARK, PAGES_MARK = BUILD / ".outputs", BUILD / ".pages"
 MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES}
-OFFERED = (
-    "html/model-collapse.pdf",
-    "html/slides/*.html",
-    "html/lite/index.html",
-    "problems/*/*.zip",
-)  # if it is there
+OFFERED = "html/*.pdf", "html/slides/*.html", "html/lite/index.html", "problems/*/*.zip"  # if there
 
 
 def made_of(mark: Path) -> str:
