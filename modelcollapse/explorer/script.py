@@ -71,8 +71,8 @@ def source(names: Sequence[str]) -> str:
 
 
 def body(names: Sequence[str]) -> str:
-    """The parts in one scope, without their imports and exports."""
-    text = re.sub(r"^import .*\n", "", source(names), flags=re.MULTILINE)
+    """The parts in one scope, without their imports, exports and lines of comment."""
+    text = re.sub(r"^(?:import |\s*//).*\n", "", source(names), flags=re.MULTILINE)
     text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)
 
