@@ -17,7 +17,7 @@ START = """
 // A page may choose the time: with the attribute data-later the script waits until it is told to
 // mount a host, by `explorers.mount(host)`, which gives a promise. With data-linked, positions have
 // addresses: see link.js. The explorer that the page's address names is mounted at once.
-// What computes chains comes when a host needs it: from the script that it names, or beside this one.
+// What computes chains comes when a host needs it: from the script it names, or beside this one.
 const { dataset, src: here } = document.currentScript;
 const scripts = new Map(); // by their address
 function script(src) {
