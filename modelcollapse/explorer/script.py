@@ -17,10 +17,12 @@ START = """
 // A page may choose the time: with the attribute data-later the script waits until it is told to
 // mount a host, by `explorers.mount(host)`, which gives a promise. With data-linked, positions have
 // addresses: see link.js. The explorer that the page's address names is mounted at once.
-const { dataset } = document.currentScript;
+// What computes chains comes when a host needs it: from the script it names, or beside this one.
+const { dataset, src: here } = document.currentScript;
 const scripts = new Map(); // by their address
 function script(src) {
   if (!scripts.has(src)) scripts.set(src, new Promise((onload, onerror) => {
+    if (!src) return onerror(Error("the page names no script that computes"));
     const file = Object.assign(document.createElement("script"), { src, onerror });
     file.onload = () => onload(file);
     document.head.append(file);
@@ -29,9 +31,10 @@ function script(src) {
 }
 async function begin(host) { // its state is inside, or in a script that it names
   const inside = host.querySelector("script[type='application/json']");
-  const more = host.dataset.live && !parts.live && script(host.dataset.live);
+  const beside = here && new URL("live.js", here).href;
+  const more = "live" in host.dataset && !parts.live && script(host.dataset.live || beside);
   const state = inside ? JSON.parse(inside.textContent) : (await script(host.dataset.state)).state;
-  await more;
+  await more; // or it stays at rest
   return mount(host, state, "linked" in dataset);
 }
 const begun = new Map();
@@ -71,8 +74,8 @@ def source(names: Sequence[str]) -> str:
 
 
 def body(names: Sequence[str]) -> str:
-    """The parts in one scope, without their imports and exports."""
-    text = re.sub(r"^import .*\n", "", source(names), flags=re.MULTILINE)
+    """The parts in one scope, without their imports, exports and lines of comment."""
+    text = re.sub(r"^(?:import |\s*//).*\n", "", source(names), flags=re.MULTILINE)
     text = re.sub(r"^export default .*\n", "", text, flags=re.MULTILINE)
     return re.sub(r"^export ", "", text, flags=re.MULTILINE)
 

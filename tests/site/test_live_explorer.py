@@ -232,6 +232,7 @@ def test_the_part_that_computes_comes_when_it_is_needed(page: Page, tmp_path: Pa
     for file, host in (
         ("stored.html", Explorer(explorer.data.drop_vars("typical_variance"), [Density()]).html()),
         ("live.html", explorer.html().replace("data-live", 'data-live="live.js"')),
+        ("beside.html", explorer.html()),
         ("none.html", explorer.html().replace("data-live", 'data-live="gone.js"')),
     ):
         asked.clear()
@@ -239,7 +240,7 @@ def test_the_part_that_computes_comes_when_it_is_needed(page: Page, tmp_path: Pa
         (tmp_path / file).write_text(page_text, "utf8")
         page.goto((tmp_path / file).as_uri(), wait_until="load")
         page.evaluate(FRAMES)
-        assert ("live.js" in "".join(asked)) == (file == "live.html")
+        assert ("live.js" in "".join(asked)) == (file in ("live.html", "beside.html"))
         # where it cannot be had, picture and numbers stay
         assert page.locator(".mc-rest").count() == (file == "none.html")
         assert page.locator("dd").first.inner_text()
