@@ -43,7 +43,8 @@ def test_each_panel_can_be_read_on_paper(served: str, browser: Browser, width: i
     with browser.new_page(viewport={"width": width, "height": 900}) as sheet:
         sheet.goto(f"{served}book/theory/gaussian.html")
         wait_until_ready(sheet)
-        sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 20")
+        sheet.locator(".mc-host").first.scroll_into_view_if_needed()
+        sheet.wait_for_function("document.querySelectorAll('svg.mc-draw text').length > 10")
         sheet.evaluate("dispatchEvent(new Event('beforeprint'))")
         sheet.emulate_media(media="print")
         sheet.set_viewport_size({"width": pdf.WIDTH, "height": 900})
