@@ -3,7 +3,7 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-WORKERS ?= 2
+WORKERS ?= 3  # they wait for kernels and browsers a third of the time
 PORT ?= 8000
 ARGS ?=
 

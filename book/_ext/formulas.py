@@ -80,10 +80,11 @@ def visit_math_block(self: HTML5Translator, node: nodes.math_block) -> None:
 def write_font(app: Sphinx, error: Exception | None) -> None:
     """Write the font of the letters that the pages' formulas need."""
     if error is None and app.builder.format == "html":
-        site = Path(app.outdir)
-        text = "".join(path.read_text("utf8") for path in site.glob("book/**/*.html"))
-        found = letters("".join(MATH.findall(text)))
-        reduce(FONT, site / "_static" / FILE, map(ord, found))
+        font, pages = app.outdir / "_static" / FILE, [*app.outdir.glob("book/**/*.html")]
+        if font.exists() and font.stat().st_mtime > max(page.stat().st_mtime for page in pages):
+            return  # no page has been written since
+        text = "".join(page.read_text("utf8") for page in pages)
+        reduce(FONT, font, map(ord, letters("".join(MATH.findall(text)))))
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
