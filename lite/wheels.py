@@ -10,6 +10,7 @@ import re
 import shutil
 import tomllib
 import zipfile
+from email.message import Message
 from email.parser import HeaderParser
 from pathlib import Path
 
@@ -80,9 +81,9 @@ def entry(path: Path) -> dict[str, object]:
     }
 
 
-def required(head: object) -> list[str]:
+def required(head: Message) -> list[str]:
     """The packages that a wheel asks for in every case."""
-    lines = head.get_all("Requires-Dist") or []  # type: ignore[attr-defined]
+    lines = head.get_all("Requires-Dist", [])
     return [re.split(r"[^\w-]", line)[0] for line in lines if ";" not in line]
 
 

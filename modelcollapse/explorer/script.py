@@ -87,10 +87,15 @@ def tools() -> str:
     return ", ".join(sorted(named))
 
 
+def both(live: bool) -> str:
+    """The parts that every explorer needs; live: with those that compute chains."""
+    more = f"{body(LIVE)}\nparts.live = live;\n" if live else ""
+    return f"{body(PARTS)}\n{more}"
+
+
 def module(live: bool = False) -> str:
     """The module that anywidget loads. live: with what computes chains."""
-    more = f"{body(LIVE)}\nparts.live = live;\n" if live else ""
-    return f"{body(PARTS)}\n{more}export default {{ render }};\n"
+    return f"{both(live)}export default {{ render }};\n"
 
 
 def classic(live: bool = False) -> str:
@@ -98,8 +103,7 @@ def classic(live: bool = False) -> str:
 
     live: with what computes chains; without, hosts name a script of `extra`.
     """
-    more = f"{body(LIVE)}\nparts.live = live;\n" if live else ""
-    return f"(() => {{\n{body(PARTS)}\n{more}{START.replace('TOOLS', tools())}}})();\n"
+    return f"(() => {{\n{both(live)}{START.replace('TOOLS', tools())}}})();\n"
 
 
 def extra() -> str:
