@@ -1,6 +1,7 @@
 """The programs behind the Makefile: running notebooks, keeping their outputs, building the site."""
 
 import os
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -38,3 +39,12 @@ def notebooks() -> list[Path]:
     """The notebooks of the book. A draft that `_toc.yml` does not name is not run."""
     paths = [ROOT / f"{name}.ipynb" for name in documents()]
     return [path for path in paths if path.exists()]
+
+
+def git(*words: str) -> str:
+    """What git says of the checkout; nothing where there is none."""
+    try:
+        said = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
+    except (OSError, subprocess.CalledProcessError):
+        return ""
+    return said.stdout.strip()

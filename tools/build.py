@@ -36,6 +36,9 @@ def write_pages() -> bool:
 def main() -> int:
     """Return 0 if the site is built."""
     start = time.perf_counter()
+    if freshness.whole():
+        print(f"Nothing has changed. The book is in {SITE}")
+        return 0
     if not run_notebooks():
         print("\nThe site was not built.", file=sys.stderr)
         return 1
@@ -43,8 +46,9 @@ def main() -> int:
     if not written:
         print(f"\nThe build failed after {seconds:.1f} s; see above.", file=sys.stderr)
         return 1
-    print(f"\nThe book is in {SITE}\nOpen {SITE / 'index.html'}, or run `make serve`.")
-    print(f"Built in {seconds:.1f} s.")
+    freshness.put(freshness.SITE_MARK)
+    print(f"\nThe book is in {SITE}, built in {seconds:.1f} s.")
+    print(f"Open {SITE / 'index.html'}, or run `make serve`.")
     return 0
 
 

@@ -2,7 +2,7 @@
 
 jupyter-cache finds an executed notebook by its cells alone, and Sphinx writes a page anew when its
 source changes. Both also depend on other files. When those change, the store of outputs is emptied,
-or every page is written anew.
+or every page is written anew. When nothing has changed, Sphinx is not even asked.
 """
 
 import hashlib
@@ -14,50 +14,52 @@ import nbformat
 from jupyter_cache import get_cache
 from jupyter_cache.base import CacheBundleIn, JupyterCacheAbstract
 
-from tools import BUILD, ROOT, notebooks
+from tools import BUILD, ROOT, SITE, documents, git, notebooks
 
 FOLDER = BUILD / ".jupyter_cache"
 CHECKS = BUILD / ".checks"  # what the checks of the paper's claims gave: two notebooks show them
 os.environ["MODELCOLLAPSE_CHECKS"] = str(CHECKS)
 OUTPUTS = (  # what the notebooks' outputs depend on besides their cells
     "requirements.txt",
-    "modelcollapse/**/*.py",
-    "modelcollapse/**/*.js",
-    "verification/**/*.py",
-    "verification/**/*.yml",
+    "modelcollapse/**/*.[pj][ys]",
+    "verification/**/*.*",
     "book/results/**/*.nc",
     "book/_static/drawings/*",
 )
 PAGES = (  # what every page depends on besides its source
     "book/_ext/*",
-    "tools/fonts.py",
-    "tools/mathml.py",
+    "tools/*.py",
     "book/_static/**/*",
     "book/_templates/**/*.html",
-    "modelcollapse/explorer/*.js",
-    "modelcollapse/explorer/*.css",
+    "modelcollapse/explorer/*.[jc]s*",
     "CITATION.cff",
     "pyproject.toml",
 )
-OUTPUTS_MARK, PAGES_MARK = BUILD / ".outputs", BUILD / ".pages"
-MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES}
+EVERYTHING = (*OUTPUTS, *PAGES, "*.*", "book/**/*")
+OUTPUTS_MARK, PAGES_MARK, SITE_MARK = BUILD / ".outputs", BUILD / ".pages", BUILD / ".site"
+MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES, SITE_MARK: EVERYTHING}
 OFFERED = "html/*.pdf", "html/slides/*.html", "html/lite/index.html", "problems/*/*.zip"  # if there
 
 
 def made_of(mark: Path) -> str:
     """A hash of the names and contents of what something would be made of today."""
-    total, pages = hashlib.sha256(), mark == PAGES_MARK
+    total = hashlib.sha256(git("rev-parse", "HEAD").encode() if mark == SITE_MARK else b"")
     for path in sorted({path for each in MADE_OF[mark] for path in ROOT.glob(each)}):
-        if path.is_file():
+        if path.is_file() and path.suffix != ".pyc":
             content = hashlib.sha256(path.read_bytes()).hexdigest()
             total.update(f"{path.relative_to(ROOT)} {content}\n".encode())
-    offered = sorted(path.name for each in OFFERED for path in BUILD.glob(each) if pages)
+    offered = sorted(p.name for each in OFFERED for p in BUILD.glob(each) if mark != OUTPUTS_MARK)
     return f"{total.hexdigest()} {offered}"
 
 
 def holds(mark: Path) -> bool:
     """Whether what was made is what would be made today."""
     return mark.exists() and mark.read_text("utf8") == made_of(mark)
+
+
+def whole() -> bool:
+    """Whether the site that is there is what would be built today."""
+    return holds(SITE_MARK) and all((SITE / f"{name}.html").exists() for name in documents())
 
 
 def put(mark: Path) -> None:

@@ -1,7 +1,6 @@
 """The status page: when, from what and with what pages were built, run times, proofs by kind."""
 
 import platform
-import subprocess
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,22 +13,13 @@ from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tools import ROOT, freshness, notebooks
+from tools import ROOT, freshness, git, notebooks
 from tools.address import published
 from tools.marks import MARKS, statements
 
 PAGE = "book/reference/status"
 LIBRARIES = ("numpy", "scipy", "sympy", "xarray", "matplotlib", "scikit-learn", "torch")
 LIBRARIES += ("transformers", "jupyter-book", "sphinx", "myst-nb")
-
-
-def git(*words: str) -> str:
-    """What git says of the checkout; nothing where there is none."""
-    try:
-        said = subprocess.run(["git", *words], cwd=ROOT, capture_output=True, text=True, check=True)
-    except (OSError, subprocess.CalledProcessError):
-        return ""
-    return said.stdout.strip()
 
 
 def commit() -> str:
