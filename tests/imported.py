@@ -20,7 +20,7 @@ PLACES = (
     "lite",
     "conftest.py",
 )
-BY_HAND = {"datasets"}  # the README says so; its place is taken where it is missing
+BY_HAND = {"datasets", "marimo"}  # their pages say so; the first is done without where missing
 CALLS = {"find_spec", "import_module", "importorskip"}  # with a name in quotation marks
 
 
