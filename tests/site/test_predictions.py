@@ -1,4 +1,4 @@
-"""An answer to "Predict before you look" is chosen, and what is said of it read, without a mouse."""
+"""Without a mouse an answer to "Predict before you look" is chosen, and what is said of it read."""
 
 from playwright.sync_api import Page
 
@@ -25,6 +25,7 @@ def test_answers_open_with_the_keyboard_and_are_read_out(served: str, page: Page
     answer = page.locator(".predict > details").first
     said = answer.locator(".sd-card-text")
     words = said.text_content() or ""
+    assert name, "no answer can be reached"
     assert words.startswith(("Yes. ", "No. "))
     assert ("DisclosureTriangle", name) in heard(page)
     assert not said.is_visible()

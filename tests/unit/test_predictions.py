@@ -1,4 +1,4 @@
-"""Each chapter has its reader predict before it shows: a question, answers, and what to say of each.
+"""Each chapter has its reader predict before it shows: a question, answers, and words on each.
 
 Text only. CONTRIBUTING.md shows the form, which needs no script: answers are MyST's dropdowns.
 """
