@@ -1,6 +1,6 @@
-// What style alone cannot do on paper: light colours, open solutions (the theme opens those of
-// exercises), and drawings and formulas that shrink to the width of the sheet. All is put back
-// when the page has been printed.
+// What style alone cannot do on paper: light colours, open answers and solutions (the theme opens
+// those of exercises), and drawings and formulas that shrink to the width of the sheet. All is put
+// back when the page has been printed.
 const root = document.documentElement;
 let back = [];
 
@@ -12,7 +12,7 @@ function put(node, name, value) {
 
 addEventListener("beforeprint", () => {
   put(root, "data-theme", "light");
-  for (const cell of document.querySelectorAll(".tag_hide-cell > details")) put(cell, "open", "");
+  for (const each of document.querySelectorAll(":is(.tag_hide-cell, .predict) > details")) put(each, "open", "");
   // each drawing nearly as large as on the screen, where the sheet is wide enough
   const drawings = [...document.querySelectorAll(".mc .mc-draw")];
   const sizes = drawings.map((drawing) => [drawing.clientWidth, drawing.clientHeight]);
