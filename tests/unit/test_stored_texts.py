@@ -13,7 +13,7 @@ import pytest
 from modelcollapse.experiments import counts, language, tokens
 from modelcollapse.experiments.prompts import PROMPTS
 from modelcollapse.experiments.reading import base_model
-from modelcollapse.experiments.settings import PRESETS
+from modelcollapse.experiments.settings import CONTROLS, PRESETS
 from tests.stored import DATA, ROOT, needs, other_settings, other_values, records, stored
 
 
@@ -52,12 +52,13 @@ def test_language_models_have_todays_settings(texts):
         length=preset.length,
         batch_size=preset.batch_size,
     )
-    assert repr(model) == texts.attrs["model"]
-    wheres = [chain.where for chain in preset.chains()]
-    assert wheres == [
-        {name: texts[name].values[i].item() for name in wheres[0]} for i in range(len(wheres))
-    ]
-    assert preset.generations + 1 == texts.sizes["generation"]
+    for chosen, result in ((preset, texts), (CONTROLS["book"], stored("controls-book"))):
+        assert repr(model) == result.attrs["model"]
+        wheres = [chain.where for chain in chosen.chains()]
+        assert wheres == [
+            {name: result[name].values[i].item() for name in wheres[0]} for i in range(len(wheres))
+        ]
+        assert chosen.generations + 1 == result.sizes["generation"]
 
 
 def test_the_stored_base_model_writes_what_it_wrote(texts):
@@ -91,11 +92,20 @@ def test_prompts_are_cut_as_they_were(texts):
 
 def test_the_counted_text_is_the_one_that_was_learned(texts):
     counted = stored("counts-book")
-    assert counted.attrs["checksum"] == texts.attrs["checksum"]
-    for name in ("prompts", "tokenizer", "pair_first", "pair_second", "pair_count"):
-        np.testing.assert_array_equal(counted[name], texts[name])
-    for i in range(texts.sizes["chain"]):
-        np.testing.assert_array_equal(counted.counts[0, 0], texts.counts[i, 0])
+    for result in (texts, stored("controls-book")):
+        assert counted.attrs["checksum"] == result.attrs["checksum"]
+        for name in ("prompts", "tokenizer", "pair_first", "pair_second", "pair_count"):
+            np.testing.assert_array_equal(counted[name], result[name])
+        for i in range(result.sizes["chain"]):
+            np.testing.assert_array_equal(counted.counts[0, 0], result.counts[i, 0])
+
+
+def test_both_experiments_have_the_same_base_model(texts):
+    """Only one of them stores it; the first fit from it, with one seed, is the same in both."""
+    other = stored("controls-book")
+    for name, generation in (("surprisal", 0), ("perplexity", 1)):
+        mine, theirs = (r.isel(chain=0).sel(generation=generation)[name] for r in (texts, other))
+        np.testing.assert_allclose(mine, theirs, rtol=1e-3)
 
 
 @needs("wikitext-2")
