@@ -37,6 +37,8 @@ def faults_of(question: str, answers: str) -> Iterator[str]:
         yield f"{sum(yes)} right answers"
     if any(not said.startswith(("Yes. ", "No. ")) for _, said in found):
         yield "an answer that is not told yes or no"
+    if not all(re.search(r"\w", FORMULA.sub("", name)) for name, _ in found):
+        yield "an answer without a word, which has no name for a screen reader"
     words = length(f"{TITLE} {question} {' '.join(' '.join(each) for each in found)}")
     if words > MOST_WORDS:
         yield f"{words} words"
@@ -91,6 +93,7 @@ def test_good_ones_have_no_fault() -> None:
         ([*GOOD, check("Yes. As.")], "1 answers, and 0 other letters: What now?"),
         ([*GOOD, check("Yes. As.\n\nMore.", "No. So.")], "1 answers, and "),
         ([*GOOD, check("Yes.", "No. As.", question="How? " * 140)], " words: How?"),
+        ([*GOOD, GOOD[0].replace("Some ", "")], "an answer without a word"),
         ([*GOOD, GOOD[0][1:]], "not of the form: ::::{admonition}"),
         ([*GOOD, f"{GOOD[0]}\n\nThe next paragraph."], "not of the form: "),
     ],
