@@ -5,6 +5,7 @@ marimo is no dependency of the book: it is installed in a folder of its own, whi
 
 import os
 import re
+import shutil
 import socket
 import subprocess
 import sys
@@ -30,7 +31,11 @@ def app(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     clean = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
     python = folder / "venv/bin/python"
     subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True)
-    install = [python, "-m", "pip", "install", "--quiet", f"marimo=={VERSION}", ROOT]
+    source = folder / "source"  # pip would leave what it builds beside the package
+    shutil.copytree(ROOT / "modelcollapse", source / "modelcollapse")
+    for name in ("pyproject.toml", "README.md", "LICENSE"):
+        shutil.copy(ROOT / name, source)
+    install = [python, "-m", "pip", "install", "--quiet", f"marimo=={VERSION}", source]
     subprocess.run(install, check=True, env=clean)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
