@@ -21,7 +21,7 @@ HEAVIEST_PREVIEW = 100_000  # bytes
 NUMBER = re.compile(r"^\d+\. ")
 ARTICLE = re.compile("<article.*</article>", re.DOTALL)
 # entries of which no DOI and no page of the publisher could be made sure
-UNLINKED = {"feller1951"}
+UNLINKED = {"feller1951", "bougerol1985"}
 
 
 def read(site: Path, page: str) -> BeautifulSoup:
