@@ -60,13 +60,18 @@ lite: book ## the notebooks in the reader's browser (JupyterLite), into the site
 	@$(RUN) -m lite
 	@$(RUN) -m tools.build
 
+copies: book ## the pages as Markdown with llms.txt, and the site in one archive, into the site
+	@$(RUN) -m copies
+	@$(RUN) -m tools.build
+
 problems: $(STAMP) ## the problem sets: what students get, and what marks it
 	@$(RUN) -m problems make
 
-release: problems book ## all of it: site, slides, PDF, problem sets, Python in the browser
+release: problems book ## all of it: site, slides, PDF, copies, problem sets, Python in the browser
 	@$(RUN) -m tools.slides
 	@$(RUN) -m tools.pdf
 	@$(RUN) -m lite || echo "The site goes without Python in the browser."
+	@$(RUN) -m copies
 	@$(RUN) -m tools.build
 
 serve: $(STAMP) ## show the built site on localhost (PORT=8000)
@@ -96,4 +101,4 @@ notebooks: $(STAMP) ## run the notebooks in place and keep their text outputs (A
 clean: ## remove what was built; .venv stays
 	rm -rf _build
 
-.PHONY: help setup book pdf slides lite problems release serve test release-test bench lint notebooks clean
+.PHONY: help setup book pdf slides lite copies problems release serve test release-test bench lint notebooks clean

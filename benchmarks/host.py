@@ -8,8 +8,9 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 from benchmarks.measure import compressed, requested
+from benchmarks.pages import pages
 from tools import SITE
-from tools.browser import Handler, launch, pages, serving
+from tools.browser import Handler, launch, serving
 
 HEAVIEST = 5
 PACKED = (".woff", ".woff2", ".png", ".jpg")

@@ -6,9 +6,10 @@ from statistics import median
 from playwright.sync_api import sync_playwright
 
 from benchmarks.measure import EVENTS, frame_times, least_frame_times
+from benchmarks.pages import with_explorers
 from benchmarks.row import Row
 from tools import SITE
-from tools.browser import launch, serving, with_explorers
+from tools.browser import launch, serving
 
 MEDIAN, WORST = 8.0, 33.0  # milliseconds
 SCREEN = {"width": 1280, "height": 900}

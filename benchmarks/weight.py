@@ -6,9 +6,10 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import stock
 from benchmarks.measure import compressed, requested
+from benchmarks.pages import pages, with_explorers
 from benchmarks.row import Row
 from tools import SITE
-from tools.browser import launch, pages, serving, with_explorers
+from tools.browser import launch, serving
 
 FIRST_VISIT, FURTHER_PAGE = 350_000, 250_000  # bytes
 

@@ -10,8 +10,9 @@ import pytest
 from filelock import FileLock
 from playwright.sync_api import Browser, Error, Page, sync_playwright
 
+from benchmarks.pages import pages, with_explorers
 from tools import BUILD, ROOT, SITE
-from tools.browser import INSTALL, launch, pages, serving, with_explorers
+from tools.browser import INSTALL, launch, serving
 
 WITHOUT_SOURCE = ("genindex.html", "search.html")
 # One page of each kind; a release has all of them opened from the disk.

@@ -18,6 +18,7 @@ PLACES = (
     "benchmarks",
     "problems",
     "lite",
+    "copies",
     "conftest.py",
 )
 BY_HAND = {"datasets", "marimo"}  # their pages say so; the first is done without where missing

@@ -18,21 +18,20 @@ BUILD = ROOT / "_build"
 SITE = BUILD / "html"
 
 
-def contents() -> dict[str, Any]:
-    """What `_toc.yml` says: the front page, and the parts with their pages, without a suffix."""
-    return yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
+def parts() -> list[dict[str, Any]]:
+    """What `_toc.yml` says: the parts with their captions and pages, the first the front page."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf8"))
+    return [{"caption": "", "chapters": [{"file": toc["root"]}]}, *toc["parts"]]
 
 
 def documents() -> list[str]:
-    """The book's pages in their order."""
-    toc = contents()
-    return [toc["root"], *(page["file"] for part in toc["parts"] for page in part["chapters"])]
+    """The book's pages in their order, without a suffix."""
+    return [page["file"] for part in parts() for page in part["chapters"]]
 
 
 def chapters() -> list[str]:
     """The pages of the numbered parts: each has a deck of slides."""
-    parts = [part for part in contents()["parts"] if part.get("numbered")]
-    return [page["file"] for part in parts for page in part["chapters"]]
+    return [page["file"] for part in parts() if part.get("numbered") for page in part["chapters"]]
 
 
 def notebooks() -> list[Path]:

@@ -1,4 +1,4 @@
-"""The pages of the built site, a server for them, and a browser."""
+"""A server for the built site, and a browser."""
 
 import os
 import shutil
@@ -12,30 +12,12 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
-from tools import BUILD, ROOT, documents
+from tools import BUILD
 
 # The headless shell comes first: it has no windows of its own, and opens a page in half the time.
-PROGRAMS = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-    "chrome",
-)
+PROGRAMS = "chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "chrome"
 APPLICATION = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 INSTALL = "apt-get install chromium-headless-shell, or .venv/bin/playwright install chromium"
-
-
-def pages() -> list[str]:
-    """The book's pages, as addresses within the site."""
-    return [f"{name}.html" for name in documents()]
-
-
-def with_explorers() -> list[str]:
-    """The pages whose notebooks show an explorer."""
-    sources = {name: ROOT / Path(name).with_suffix(".ipynb") for name in pages()}
-    return [n for n, path in sources.items() if path.exists() and "Explorer(" in path.read_text()]
 
 
 def program() -> str | None:

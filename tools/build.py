@@ -9,7 +9,6 @@ from tools.execute import execute_all
 
 # Started this way, not by its script: a script names the folder that .venv was created in.
 JUPYTER_BOOK = "import tools; from jupyter_book.cli.main import main; main()"
-OPTIONS = ("build", ".", "-W", "--keep-going", "-n")
 
 
 def run_notebooks() -> bool:
@@ -26,7 +25,7 @@ def run_notebooks() -> bool:
 def write_pages() -> bool:
     """Have Sphinx write what has changed; return whether it had nothing to complain of."""
     anew = [] if freshness.holds(freshness.PAGES_MARK) else ["--all"]
-    words = [sys.executable, "-c", JUPYTER_BOOK, *OPTIONS, *anew]
+    words = [sys.executable, "-c", JUPYTER_BOOK, "build", ".", "-W", "--keep-going", "-n", *anew]
     built = subprocess.run(words, cwd=ROOT, check=False)
     if built.returncode == 0:
         freshness.put(freshness.PAGES_MARK)

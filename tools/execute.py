@@ -22,7 +22,7 @@ LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 FIRST = ("verification", "variational-autoencoders", "language-models", "mixture-fits")
 LAST = ("claims", "absorbing-chains", "neighbours", "explorer-lab", "index")
 GLUE = "application/papermill.record/"
-KEPT = {"text/plain", "text/latex", "text/markdown"}
+KEPT = {"text/plain", "text/latex", "text/markdown"}  # outputs that are committed, glued or not
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
 
 
@@ -97,11 +97,6 @@ def execute_all(
     return failures
 
 
-def kept(mime: str) -> bool:
-    """Whether outputs of this kind are committed: text, LaTeX, Markdown, and glued numbers."""
-    return mime.removeprefix(GLUE) in KEPT
-
-
 def strip(notebook: nbformat.NotebookNode) -> None:
     """Keep the text outputs only, and name each cell by its content."""
     normalise(notebook)
@@ -112,6 +107,7 @@ def strip(notebook: nbformat.NotebookNode) -> None:
         cell.id = digest if seen[digest] == 1 else f"{digest}-{seen[digest]}"
         for output in cell.get("outputs", []):
             if "data" in output:
-                output.data = {mime: output.data[mime] for mime in output.data if kept(mime)}
+                data = output.data.items()
+                output.data = {mime: it for mime, it in data if mime.removeprefix(GLUE) in KEPT}
         if "outputs" in cell:
             cell.outputs = [out for out in cell.outputs if out.get("data", True)]

@@ -74,10 +74,15 @@ def is_first(cell: nbformat.NotebookNode) -> bool:
     return TAG in cell.metadata.get("tags", [])
 
 
+def write(path: Path, notebook: nbformat.NotebookNode, _seconds: float = 0) -> None:
+    """Write the stripped notebook over the old one."""
+    strip(notebook)
+    nbformat.write(notebook, path)
+
+
 def put(path: Path) -> None:
     """Make the notebook begin with the cell. It has to run again where it did not."""
     notebook = nbformat.read(path, as_version=4)
     cell = nbformat.v4.new_code_cell(source(path), metadata=METADATA)
     notebook.cells = [cell, *(found for found in notebook.cells if not is_first(found))]
-    strip(notebook)
-    nbformat.write(notebook, path)
+    write(path, notebook)

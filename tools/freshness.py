@@ -38,7 +38,7 @@ PAGES = (  # what every page depends on besides its source
 EVERYTHING = (*OUTPUTS, *PAGES, "*.*", "book/**/*")
 OUTPUTS_MARK, PAGES_MARK, SITE_MARK = BUILD / ".outputs", BUILD / ".pages", BUILD / ".site"
 MADE_OF = {OUTPUTS_MARK: OUTPUTS, PAGES_MARK: PAGES, SITE_MARK: EVERYTHING}
-OFFERED = "html/*.pdf", "html/slides/*.html", "html/lite/index.html", "problems/*/*.zip"  # if there
+OFFERED = "html/*.*", "html/slides/*.html", "html/lite/index.html", "problems/*/*.zip"  # if there
 
 
 def made_of(mark: Path) -> str:

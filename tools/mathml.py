@@ -18,10 +18,9 @@ LONG = 16  # characters; a shorter formula in a line stays whole
 RELATIONS = set("=<>≤≥≪≫≈∼≠≡∝∈→↦⟶⇒⇔⟺,+−/")
 LOW_LINE = "\u0332"
 ROOT = "√"  # browsers draw it, although it is no text of a root's element
-PLANE = map(chr, range(0x1D434, 0x1D7CC))  # where Unicode keeps the mathematical alphabets
-ITALIC = {
+ITALIC = {  # of Unicode's mathematical alphabets; one letter is older than the others
     chr(int(decomposition(letter).split()[1], 16)): letter
-    for letter in [*PLANE, "ℎ"]  # this one is older than the others
+    for letter in [*map(chr, range(0x1D434, 0x1D7CC)), "ℎ"]
     if letter == "ℎ" or name(letter, "").startswith("MATHEMATICAL ITALIC ")
 }
 

@@ -13,7 +13,7 @@ from pypdf import PdfReader, PdfWriter
 from pypdf.constants import PageLabelStyle
 from pypdf.generic import BooleanObject, Fit, IndirectObject, NameObject, TextStringObject
 
-from tools import BUILD, ROOT, SITE, contents
+from tools import BUILD, ROOT, SITE, documents, parts
 from tools.address import citation, published
 from tools.browser import INSTALL, launch, serving
 
@@ -61,17 +61,6 @@ def install_fonts() -> None:
             (folder / font.name).symlink_to(font)
 
 
-def listed() -> list[dict[str, Any]]:
-    """The pages of the site in their order, each with the caption of its part."""
-    toc = contents()
-    parts = [{"caption": "", "chapters": [{"file": toc["root"]}]}, *toc["parts"]]
-    return [
-        {"name": page["file"], "part": part["caption"]}
-        for part in parts
-        for page in part["chapters"]
-    ]
-
-
 def title_page() -> dict[str, Any]:
     """What the title page says of the book, and where it is published."""
     book = citation()
@@ -83,8 +72,13 @@ def title_page() -> dict[str, Any]:
 
 def print_book(browser: Browser, address: str) -> None:
     """Print the text, then the title page and the contents, which say the numbers of its sheets."""
-    about, pages = title_page(), listed()
-    names = [page["name"] for page in pages]
+    about = title_page()
+    pages: list[dict[str, Any]] = [
+        {"name": page["file"], "part": part["caption"]}
+        for part in parts()
+        for page in part["chapters"]
+    ]
+    names = documents()
     with browser.new_context(viewport={"width": WIDTH, "height": 900}) as context:
         context.set_default_timeout(PATIENCE)
         sheet = context.new_page()

@@ -3,17 +3,9 @@
 import sys
 from pathlib import Path
 
-import nbformat
-
 from tools import notebooks
-from tools.execute import execute_all, strip
-from tools.first_cell import put
-
-
-def write(path: Path, notebook: nbformat.NotebookNode, seconds: float) -> None:
-    """Write the stripped notebook over the old one."""
-    strip(notebook)
-    nbformat.write(notebook, path)
+from tools.execute import execute_all
+from tools.first_cell import put, write
 
 
 def main() -> int:

@@ -1,19 +1,17 @@
-"""The status page: when, from what and with what pages were built, run times, proofs by kind."""
+"""The status page: when, from what and with what the pages were built, and proofs by kind."""
 
 import platform
 from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from importlib.metadata import version
-from pathlib import Path
 
-import nbformat
 from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.environment import BuildEnvironment
 from sphinx.util.docutils import SphinxDirective
 
-from tools import ROOT, freshness, git, notebooks
+from tools import ROOT, git, notebooks
 from tools.address import published
 from tools.marks import MARKS, statements
 
@@ -31,22 +29,11 @@ def commit() -> str:
     return f"[{name[:10]}]({published().repository}/commit/{name}){changed}"
 
 
-def runs() -> Iterator[tuple[Path, float, datetime]]:
-    """The page of each notebook as it is now, its seconds, and when it ran."""
-    cache = freshness.opened()
-    for path in notebooks():
-        record = cache.match_cache_notebook(nbformat.read(path, as_version=4))
-        page = path.relative_to(ROOT).with_suffix("")
-        yield page, record.data["execution_seconds"], record.created
-
-
 def facts() -> Iterator[str]:
     """Names and what there is to say, as a list of definitions."""
-    times = [seconds for _, seconds, _ in runs()]
     said = {
         "Pages built": f"{datetime.now(UTC):%d %B %Y, %H:%M} UTC".lstrip("0"),
         "From commit": commit(),
-        "Run time": f"{sum(times):.0f} s for {len(times)} notebooks, one after the other",
         "Python": f"{platform.python_version()} on {platform.system()}",
         "Libraries": ", ".join(f"{name} {version(name)}" for name in LIBRARIES),
     }
@@ -54,32 +41,22 @@ def facts() -> Iterator[str]:
         yield f"{name}\n: {words}\n"
 
 
-def run_times() -> Iterator[str]:
-    """Each notebook's page, its seconds, and when it ran, as a table."""
-    yield "| Page | Seconds | Ran on |\n|---|---|---|"
-    for page, seconds, day in runs():
-        yield f"| {{doc}}`/{page}` | {seconds:.0f} | {day:%Y-%m-%d} |"
-
-
 def proof_marks() -> Iterator[str]:
     """How many theorems of each page have which mark, as a table with a last line of sums."""
     yield f"| Page | {' | '.join(MARKS)} |\n|---|{'---|' * len(MARKS)}"
-    sums: Counter[str] = Counter()
-    for path in notebooks():
-        counts = Counter(mark for _, mark in statements(path) if mark)
-        if counts:
-            page = path.relative_to(ROOT).with_suffix("")
-            yield row(f"{{doc}}`/{page}`", counts)
-        sums += counts
-    yield row("all", sums)
+    counts = {
+        f"{{doc}}`/{path.relative_to(ROOT).with_suffix('')}`": Counter(
+            mark for _, mark in statements(path) if mark
+        )
+        for path in notebooks()
+    }
+    counts["all"] = sum(counts.values(), Counter())
+    for name, found in counts.items():
+        if found:
+            yield f"| {name} | {' | '.join(str(found[mark]) for mark in MARKS)} |"
 
 
-def row(name: str, counts: Counter[str]) -> str:
-    """A line of the table of marks."""
-    return f"| {name} | {' | '.join(str(counts[mark]) for mark in MARKS)} |"
-
-
-WRITERS = {"build-facts": facts, "run-times": run_times, "proof-marks": proof_marks}
+WRITERS = {"build-facts": facts, "proof-marks": proof_marks}
 
 
 class Facts(SphinxDirective):

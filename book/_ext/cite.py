@@ -1,36 +1,21 @@
 """Where the book lies, how to cite it and each of its pages, and where to report an error."""
 
+from string import Template
 from typing import Any
 from urllib.parse import urlsplit
 
-from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
-from sphinx.util.docutils import SphinxDirective
 
-from tools import ROOT
-from tools.address import BRANCH, CITATION, citation, published
-
-ENTRY = """@misc{{modelcollapsebook,
-  author  = {{{authors}}},
-  title   = {{{title}}},
-  year    = {{{year}}},
-  note    = {{Version {version}}},
-  url     = {{{url}}}
-}}"""
+from tools.address import BRANCH, citation, published
 
 
-class BibTeX(SphinxDirective):
-    """The book's BibTeX entry, to copy."""
-
-    def run(self) -> list[nodes.Node]:
-        """A literal block."""
-        self.env.note_dependency(str(CITATION))
-        self.env.note_dependency(str(ROOT / "pyproject.toml"))
+def fill_in(_app: Sphinx, page: str, source: list[str]) -> None:
+    """Write the book's authors, version and address into the BibTeX entry on the page about it."""
+    if page == "book/reference/cite":
         book = citation()
         authors = " and ".join(f"{{{name}}}" for name in book["names"])
-        text = ENTRY.format_map(book | {"authors": authors, "url": published().site})
-        return [nodes.literal_block(text, text, language="bibtex")]
+        source[0] = Template(source[0]).substitute(book, authors=authors, url=published().site)
 
 
 def add_citation(
@@ -59,6 +44,6 @@ def set_addresses(_app: Sphinx, config: Config) -> None:
 def setup(app: Sphinx) -> dict[str, bool]:
     """Connect the steps."""
     app.connect("config-inited", set_addresses)
-    app.add_directive("bibtex-entry", BibTeX)
+    app.connect("source-read", fill_in)
     app.connect("html-page-context", add_citation)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

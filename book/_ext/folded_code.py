@@ -5,9 +5,6 @@ a figure that needs six cells stands below six bars. Here the cells that only pr
 together with the cell that shows something, under what it shows, in the order in which they ran.
 """
 
-from collections.abc import Iterator
-from itertools import groupby
-
 from docutils import nodes
 from myst_nb.sphinx_ import HideCodeCellNode
 from sphinx.application import Sphinx
@@ -44,30 +41,19 @@ def title(cell: nodes.container) -> str:
     return "Code of this explorer" if explorer else "Code"
 
 
-def groups(parent: nodes.Element) -> Iterator[list[nodes.container]]:
+def groups(parent: nodes.Element) -> list[list[nodes.container]]:
     """The cells of a section whose code is folded together.
 
-    The last one shows something; text may stand between them, but no code that is not folded and
-    may need theirs. Where none follows that shows something, those that touch are one group.
+    The last one shows something, or none does; text may stand between them, but no code that is not
+    folded and may need theirs.
     """
-    waiting: list[nodes.container] = []
-    for node in parent:
-        if folds(node):
-            waiting.append(node)
-        if folds(node) and shows(node):
-            yield waiting
-            waiting = []
-        elif is_code(node) and not folds(node):
-            yield from touching(waiting)
-            waiting = []
-    yield from touching(waiting)
-
-
-def touching(cells: list[nodes.container]) -> Iterator[list[nodes.container]]:
-    """Cells in the runs in which nothing stands between them."""
-    places = enumerate(cells)
-    for _, run in groupby(places, lambda place: place[1].parent.index(place[1]) - place[0]):
-        yield [cell for _, cell in run]
+    found: list[list[nodes.container]] = [[]]
+    for cell in filter(is_code, parent):
+        if folds(cell):
+            found[-1].append(cell)
+        if not folds(cell) or shows(cell):
+            found.append([])
+    return [group for group in found if group]
 
 
 def fold(cells: list[nodes.container]) -> None:
@@ -95,7 +81,7 @@ class FoldCode(SphinxPostTransform):
         """Go through the sections."""
         cells = [cell for cell in self.document.findall(nodes.container) if folds(cell)]
         for parent in dict.fromkeys(cell.parent for cell in cells):
-            for group in list(groups(parent)):
+            for group in groups(parent):
                 fold(group)
 
 

@@ -1,6 +1,6 @@
-"""Slides, the whole book, problem sets, Python in the browser: pages offer them where `make
-slides`, `make pdf`, `make problems` and `make lite` have made them. The buttons of the theme say in
-words what they do.
+"""Slides, copies of the book, problem sets, Python in the browser: pages offer them where `make
+slides`, `make pdf`, `make copies`, `make problems` and `make lite` have made them. The buttons of
+the theme say in words what they do.
 """
 
 import shutil
@@ -14,6 +14,11 @@ from sphinx.util.docutils import SphinxRole
 from tools import BUILD
 
 WORDS = {".ipynb": "Notebook, .ipynb", ".md": "Source, .md", ".pdf": "This page, .pdf"}
+COPIES = {
+    "{page}.html.md": ("file-lines", "This page as Markdown"),
+    "model-collapse.pdf": ("book", "Whole book, .pdf"),
+    "model-collapse-offline.zip": ("box-archive", "Whole site, .zip"),
+}
 BROWSER = "lite/notebooks/index.html"
 ELSEWHERE = "fas fa-arrow-up-right-from-square"
 
@@ -31,10 +36,10 @@ def change(app: Sphinx, page: str, _template: str, context: dict[str, Any], _doc
         if group["label"] == "download-buttons":
             for button in group["buttons"]:
                 button["text"] = WORDS.get(button["text"], button["text"])
-            if (site / "model-collapse.pdf").exists():
-                url = place("model-collapse.pdf", 1)
-                words = ("book", "Whole book, .pdf", "The whole book as a PDF")
-                group["buttons"].append(link(url, *words, "download-book-button"))
+            for name, (icon, words) in COPIES.items():
+                file, label = name.format(page=page), f"download-{icon}-button"
+                if (site / file).exists():
+                    group["buttons"].append(link(place(file, 1), icon, words, words, label))
         if group["label"] == "launch-buttons":
             group["tooltip"] = "Run this notebook"
             for button in group["buttons"]:

@@ -5,9 +5,9 @@ from itertools import cycle
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.pages import pages
 from tests.conftest import WITHOUT_SOURCE
 from tests.site.watch import violations, wait_until_ready
-from tools.browser import pages
 
 LOOKS = [("light", 1280), ("dark", 390), ("dark", 1280), ("light", 390)]
 REPRESENTATIVE = (

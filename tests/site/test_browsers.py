@@ -13,10 +13,11 @@ from typing import NamedTuple
 import pytest
 from playwright.sync_api import Browser
 
+from benchmarks.pages import pages
 from tests.site.browsers import HEIGHTS, Driver, firefox, webkit
 from tests.site.browsers.chromium import Chromium
 from tests.site.reading import answers, faults
-from tools.browser import pages, serving
+from tools.browser import serving
 
 INSTALL = {"firefox": "firefox-esr", "webkit": "webkit2gtk-driver xvfb"}
 

@@ -15,10 +15,10 @@ import nbformat
 import numpy as np
 import pytest
 
+from benchmarks.pages import with_explorers
 from modelcollapse.explorer import Explorer
 from tests.site.page_data import explorers
 from tools import ROOT
-from tools.browser import with_explorers
 from tools.execute import skipped
 
 QUICK = ["book/index.html", "book/phenomenon/what-is-model-collapse.html"]

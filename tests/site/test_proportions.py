@@ -3,9 +3,9 @@
 import pytest
 from playwright.sync_api import Browser, Route
 
+from benchmarks.pages import pages
 from tests.site.seen import LOADED, PHONE, WIDE
 from tools import ROOT
-from tools.browser import pages
 
 FIGURES = "article .cell_output img:not(.mc-host img)"
 # Of each figure: the share of its size at which it is shown, and whether a key reaches its end.

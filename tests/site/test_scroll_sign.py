@@ -7,9 +7,9 @@ import pytest
 from PIL import Image
 from playwright.sync_api import Browser, Locator
 
+from benchmarks.pages import pages
 from tests.site.seen import LOADED, PHONE
 from tests.site.watch import wait_until_ready
-from tools.browser import pages
 
 EDGE = 3  # pixels
 NEARLY = 1.5  # of 255
