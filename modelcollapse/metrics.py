@@ -10,7 +10,6 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from scipy.special import ndtr  # type: ignore[import-untyped]
 
 from .datasets.points import Points
 from .validation import array, integer, kind, positive, real
@@ -76,6 +75,8 @@ def tail_share(deviations: float = 3.0) -> Metric:
     c = positive("deviations", deviations)
 
     def tail(model: Any, data: Any, law: Any) -> np.ndarray:
+        from scipy.special import ndtr  # type: ignore[import-untyped]
+
         for name, value in (("model", model), ("law", law)):
             if not (hasattr(value, "mu") and hasattr(value, "sigma")):
                 raise TypeError(f"{name} must be a Gaussian, got {kind(value)}")

@@ -16,6 +16,7 @@ from .validation import kind
 
 # A browser's Python has no HDF5; what it is given to read is netCDF-3.
 READER: Literal["h5netcdf", "scipy"] = "h5netcdf" if find_spec("h5netcdf") else "scipy"
+READ_WHOLE = {"mmap": False} if READER == "scipy" else {}  # its files cannot be mapped into memory
 DIGITS = 16  # of the sum of a file's bytes, in its name
 
 
@@ -100,5 +101,5 @@ def find(path: Path) -> xr.Dataset | None:
 
 def load(path: Path) -> xr.Dataset:
     """Read a stored Dataset into memory."""
-    with xr.open_dataset(path, engine=READER) as stored:
+    with xr.open_dataset(path, engine=READER, **READ_WHOLE) as stored:
         return stored.load()

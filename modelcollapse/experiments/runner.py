@@ -2,22 +2,15 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import os
 import shutil
 import sys
-import threading
-from collections.abc import Callable
-from concurrent.futures import FIRST_COMPLETED, ProcessPoolExecutor, wait
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
 from glob import escape
 from importlib import import_module
-from multiprocessing.managers import SyncManager
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 from tqdm import tqdm
@@ -28,9 +21,8 @@ from ..validation import integer, kind, told
 from .chains import demand, opened, read, run_chain
 from .provenance import versions
 from .result import gather
-from .task import Founded, Task
+from .task import Founded, Note, Task
 
-Note = Callable[[int, float, str], None]
 EXPERIMENTS = ("mixtures", "em", "vae", "forgetting", "counts", "language", "controls")
 PRESETS = ("smoke", "book", "paper")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
@@ -175,61 +167,17 @@ def run_chains(
 
         if jobs == 1:
             for i in range(len(task.chains)):
-                one_chain(task, i, parts, identity, note)
+                one_chain(task, parts, identity, i, note)
         else:
-            in_processes(task, parts, identity, jobs, note)
+            from .processes import share  # a browser's Python has none
+
+            order = sorted(range(len(task.chains)), key=lambda i: -task.chains[i].work)
+            share(partial(one_chain, task, parts, identity), order, jobs, note)
 
 
-def one_chain(task: Task, i: int, parts: Path, identity: dict[str, str], note: Note) -> None:
+def one_chain(task: Task, parts: Path, identity: dict[str, str], i: int, note: Note) -> None:
     """Bring chain i to its end; what happens is noted with its number."""
     if parts.with_suffix(".nc").exists():  # another process has finished meanwhile
         return
     chain = task.chains[i]
     run_chain(task, chain, parts / f"{chain.label}.nc", identity, partial(note, i))
-
-
-def in_processes(task: Task, parts: Path, identity: dict[str, str], jobs: int, note: Note) -> None:
-    """Share the chains among processes, the longest first; their news come through a queue."""
-    order = sorted(range(len(task.chains)), key=lambda i: -task.chains[i].work)
-    context = multiprocessing.get_context("spawn")
-    manager = SyncManager(ctx=context)
-    manager.start(end_with_parent)
-    with manager, ProcessPoolExecutor(jobs, context, initializer=end_with_parent) as pool:
-        news = manager.Queue()
-        running = {pool.submit(one_chain, task, i, parts, identity, Post(news)) for i in order}
-        try:
-            while running:
-                done, running = wait(running, timeout=0.5, return_when=FIRST_COMPLETED)
-                while not news.empty():
-                    note(*news.get())
-                for future in done:
-                    future.result()  # raises what the chain raised
-        except BaseException:
-            pool.shutdown(wait=False, cancel_futures=True)
-            raise
-
-
-def end_with_parent() -> None:
-    """End this process when the one that started it is killed: a pool alone would wait for ever.
-
-    What is stored stays whole, since files are written aside and renamed.
-    """
-    parent = multiprocessing.parent_process()
-
-    def watch() -> None:
-        if parent is not None:
-            parent.join()
-        os._exit(1)
-
-    threading.Thread(target=watch, daemon=True).start()
-
-
-@dataclass(frozen=True)
-class Post:
-    """A `Note` that goes through a queue, to the process that started this one."""
-
-    queue: Any
-
-    def __call__(self, i: int, done: float, text: str) -> None:
-        """Send it."""
-        self.queue.put((i, done, text))

@@ -10,6 +10,7 @@ import numpy as np
 
 Record = dict[str, np.ndarray]
 Tell = Callable[[str, float], None]
+Note = Callable[[int, float, str], None]  # a chain's number, and how far it has come
 
 
 @dataclass(frozen=True)
