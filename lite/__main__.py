@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from lite import CONTENTS, PLACE, WHEELS, contents, files, wheels
+from lite import CONTENTS, PLACE, WHEELS, cells, contents, files, wheels
+from tools import freshness
 
 # The kernel, and what draws widgets; extensions of the JupyterLab beside us are of another version.
 EXTENSIONS = ("jupyterlite_pyodide_kernel", "jupyterlab_widgets", "anywidget")
@@ -37,6 +38,8 @@ def main() -> int:
     if built.returncode != 0:
         return built.returncode
     wheels.gather(PLACE / "static/pyodide")
+    cells.write()
+    freshness.PAGES_MARK.unlink(missing_ok=True)  # which buttons a page has may have changed
     size = sum(path.stat().st_size for path in PLACE.rglob("*") if path.is_file()) / 1e6
     print(f"{PLACE}: {size:.0f} MB in {time.perf_counter() - start:.1f} s")
     return 0

@@ -6,8 +6,9 @@ from pathlib import Path
 import nbformat
 import xarray as xr
 
-from lite import CONTENTS
+from lite import CONTENTS, without_torch
 from tools import ROOT, first_cell, notebooks
+from tools.execute import skipped
 
 BESIDE = ("book/_static/drawings",)
 
@@ -16,7 +17,8 @@ def gather() -> None:
     """Copy them to where their notebooks look for them.
 
     JupyterLite hands a notebook on as it is written: an output in lines stays in lines, which the
-    list of headings cannot read. The cell that fetches the book elsewhere is left out.
+    list of headings cannot read. The cell that fetches the book elsewhere is left out, and what
+    needs PyTorch is shown and not run.
     Stored results are netCDF-4, which is HDF5 and has no reader in the browser; there they are
     netCDF-3, under the same names and with the same numbers.
     """
@@ -24,6 +26,9 @@ def gather() -> None:
     for path in notebooks():
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if not first_cell.is_first(cell)]
+        without_torch.without(notebook)
+        for cell in filter(skipped, notebook.cells):  # mistakes that are meant must not stop a run
+            cell.metadata["tags"] = [*cell.metadata["tags"], "raises-exception"]
         target(path).write_text(nbformat.writes(notebook, split_lines=False), "utf8")
     for folder in BESIDE:
         for path in (ROOT / folder).iterdir():

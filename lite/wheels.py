@@ -17,17 +17,20 @@ from pathlib import Path
 import yaml
 
 from lite import FILES, WHEELS
+from lite.compiled import compile_all
 from lite.files import HERE, official, wanted
 from tools import ROOT
 
 SCIENCE = ["numpy", "scipy", "pandas", "xarray", "sympy", "matplotlib", "tqdm", "joblib"]
 NEEDS = {  # where a wheel's own list names what a browser has no use for
     "modelcollapse": [*SCIENCE, "anywidget", "ipywidgets", "threadpoolctl", "h5netcdf"],
-    "verification": ["modelcollapse", "pyyaml"],
+    "verification": ["modelcollapse", "pyyaml", "myst_nb"],
     "myst_nb": ["ipython"],
     "ipywidgets": ["comm", "jupyterlab_widgets", "traitlets", "ipython"],
     "anywidget": ["ipywidgets", "psygnal", "typing-extensions"],
 }
+# What is loaded at first for a cell in a page; the rest comes when something imports it.
+FEW = {"modelcollapse": ["numpy", "pandas", "xarray"], "myst-nb": []}
 MODULES = {"pyyaml": "yaml"}  # what is imported, where it has another name
 
 
@@ -73,7 +76,7 @@ def entry(path: Path) -> dict[str, object]:
         "version": version,
         "file_name": path.name,
         "install_dir": "site",
-        "sha256": hashlib.sha256(path.read_bytes()).hexdigest(),
+        "sha256": total(path),
         "package_type": "package",
         "imports": [MODULES.get(file_name, file_name)],
         "depends": [plain(name) for name in NEEDS.get(file_name, required(head))],
@@ -112,3 +115,15 @@ def gather(out: Path) -> None:
         package["depends"] = [n for n in package["depends"] if plain(n) in packages]
     listed = {"info": known["info"], "packages": packages}
     (out / "pyodide-lock.json").write_text(json.dumps(listed), "utf8")
+    compile_all(out)
+    for package in packages.values():
+        package["sha256"] = total(out / package["file_name"])
+    (out / "pyodide-lock.json").write_text(json.dumps(listed), "utf8")
+    for name, few in FEW.items():
+        packages[name]["depends"] = few
+    (out / "few.json").write_text(json.dumps(listed), "utf8")
+
+
+def total(path: Path) -> str:
+    """The SHA-256 of a file."""
+    return hashlib.sha256(path.read_bytes()).hexdigest()
