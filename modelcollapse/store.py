@@ -7,7 +7,7 @@ import os
 import warnings
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 from uuid import uuid4
 
 import xarray as xr
@@ -16,7 +16,8 @@ from .validation import kind
 
 # A browser's Python has no HDF5; what it is given to read is netCDF-3.
 READER: Literal["h5netcdf", "scipy"] = "h5netcdf" if find_spec("h5netcdf") else "scipy"
-READ_WHOLE = {"mmap": False} if READER == "scipy" else {}  # its files cannot be mapped into memory
+# Nor can its files be mapped into memory.
+READ_WHOLE: dict[str, Any] = {"mmap": False} if READER == "scipy" else {}
 DIGITS = 16  # of the sum of a file's bytes, in its name
 
 

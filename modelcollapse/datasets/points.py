@@ -110,6 +110,7 @@ class Points:
             return Points(self.values[:, :0], self.noted)
         # the smallest of independent uniform keys are a uniformly drawn subset
         order = rng.random((replicates, pool)).argpartition(size - 1, axis=1)[:, :size]
+        order.sort(axis=1)  # which of them stands first differs from processor to processor
         return self.take(order)
 
     def take(self, order: np.ndarray) -> Points:

@@ -11,7 +11,6 @@ from math import comb, perm
 
 import numpy as np
 import sympy as sp
-from scipy.special import gammaln, xlog1py, xlogy  # type: ignore[import-untyped]
 
 from ..validation import array, integer, kind, plain, precision, told
 from .absorbing import absorbing_limit
@@ -285,6 +284,8 @@ def probabilities(p: object) -> np.ndarray:
 
 def binomial(M: int, shares: np.ndarray) -> np.ndarray:
     """P(j points of M) for each share, (shares, M+1)."""
+    from scipy.special import gammaln, xlog1py, xlogy  # type: ignore[import-untyped]
+
     j, q = np.arange(M + 1), np.asarray(shares)[:, None]
     ways = gammaln(M + 1) - gammaln(j + 1) - gammaln(M - j + 1)
     table = np.exp(ways + xlogy(j, q) + xlog1py(M - j, -q))
