@@ -8,9 +8,14 @@ import xarray as xr
 
 from lite import CONTENTS, without_torch
 from tools import ROOT, first_cell, notebooks
-from tools.execute import skipped
 
 BESIDE = ("book/_static/drawings",)
+NOTE = """\
+**Python runs in your browser here.** It is being loaded until the circle beside *Python (Pyodide)*
+is empty, half a minute the first time. A cell that takes too long is stopped by *Kernel*, *Restart
+Kernel*: *Interrupt* has no effect in a browser. What you change is kept in this browser."""
+# A browser loads what a cell imports, and does not see what a function does.
+NAMED = {'load_images("digits")': "import sklearn.datasets"}
 
 
 def gather() -> None:
@@ -27,8 +32,11 @@ def gather() -> None:
         notebook = nbformat.read(path, as_version=4)
         notebook.cells = [cell for cell in notebook.cells if not first_cell.is_first(cell)]
         without_torch.without(notebook)
-        for cell in filter(skipped, notebook.cells):  # mistakes that are meant must not stop a run
-            cell.metadata["tags"] = [*cell.metadata["tags"], "raises-exception"]
+        notebook.cells.insert(1, nbformat.v4.new_markdown_cell(NOTE, id="in-your-browser"))
+        for cell in notebook.cells:
+            cell.source = (
+                next((f"{NAMED[n]}\n" for n in NAMED if n in cell.source), "") + cell.source
+            )
         target(path).write_text(nbformat.writes(notebook, split_lines=False), "utf8")
     for folder in BESIDE:
         for path in (ROOT / folder).iterdir():

@@ -16,6 +16,10 @@ AT_TOP = (
     "shown here with what they printed, and not run. All other cells run."
 )
 INSTEAD = "*This cell needs PyTorch, and is shown, not run; the chapter's page has its figures.*"
+MEANT, ERROR = (
+    "raises-exception",
+    "*The error that this cell raises is meant; here it would stop all.*",
+)
 
 
 def left_out(cells: list[nbformat.NotebookNode]) -> list[int]:
@@ -34,11 +38,11 @@ def left_out(cells: list[nbformat.NotebookNode]) -> list[int]:
     return found
 
 
-def shown(cell: nbformat.NotebookNode) -> nbformat.NotebookNode:
+def shown(cell: nbformat.NotebookNode, why: str) -> nbformat.NotebookNode:
     """The cell as text: its code, and what it printed."""
     texts = [out.get("text") or out.get("data", {}).get("text/plain", "") for out in cell.outputs]
     printed = "\n".join(text.rstrip() for text in texts if not text.startswith("<Figure"))
-    parts = [INSTEAD, f"```python\n{cell.source}\n```", *([f"```\n{printed}\n```"] * bool(printed))]
+    parts = [why, f"```python\n{cell.source}\n```", *([f"```\n{printed}\n```"] * bool(printed))]
     return nbformat.v4.new_markdown_cell("\n\n".join(parts), id=cell.id)
 
 
@@ -46,7 +50,10 @@ def without(notebook: nbformat.NotebookNode) -> None:
     """Replace what cannot be run, and say so below the title."""
     numbers = left_out(notebook.cells)
     for number in numbers:
-        notebook.cells[number] = shown(notebook.cells[number])
+        notebook.cells[number] = shown(notebook.cells[number], INSTEAD)
     if numbers:
         top = AT_TOP.format(number=len(numbers))
         notebook.cells.insert(1, nbformat.v4.new_markdown_cell(top, id="without-torch"))
+    for number, cell in enumerate(notebook.cells):
+        if MEANT in cell.metadata.get("tags", []):
+            notebook.cells[number] = shown(cell, ERROR)

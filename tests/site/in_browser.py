@@ -5,7 +5,11 @@ import time
 from collections.abc import Iterator
 from typing import Any
 
+import nbformat
 from playwright.sync_api import Page
+
+from lite.without_torch import left_out
+from tools import ROOT
 
 READY = """() => window.jupyterapp?.shell?.currentWidget?.sessionContext?.session?.kernel?.status
   === "idle" """
@@ -39,12 +43,22 @@ def run(page: Page, served: str, name: str) -> tuple[list[Cell], set[str], float
     return page.evaluate(CELLS), foreign, time.perf_counter() - began
 
 
+def runs_as_committed(page: Page, served: str, name: str) -> None:
+    """Fail if a cell fails, prints something else than is committed, or asks another host."""
+    cells, foreign, _ = run(page, served, name)
+    assert not errors(cells)
+    assert not foreign
+    committed = nbformat.read(ROOT / f"{name}.ipynb", as_version=4).cells
+    shown_only = left_out(committed)  # these need PyTorch
+    run_there = [cell for number, cell in enumerate(committed) if number not in shown_only]
+    assert not differing(run_there, cells)
+
+
 def errors(cells: list[Cell]) -> list[str]:
     """What was raised, with the first line of the cell that raised it."""
     return [
         f"{cell['source'].splitlines()[0]}: {out['ename']}: {out['evalue']}"
         for cell in cells
-        if "raises-exception" not in cell["metadata"].get("tags", [])
         for out in cell.get("outputs", [])
         if out["output_type"] == "error"
     ]
@@ -78,8 +92,9 @@ def plain(text: str) -> str:
 def differing(ours: list[Cell], theirs: list[Cell]) -> list[tuple[str, str, str]]:
     """First line of a cell, the committed text, and the browser's, where they differ."""
     found = dict(printed(theirs))
+    compared = [c for c in ours if "nbval-ignore-output" not in c["metadata"].get("tags", [])]
     return [
         (source.splitlines()[0], text, found.get(source, "(nothing)"))
-        for source, text in printed(ours)
+        for source, text in printed(compared)
         if found.get(source) != text
     ]
