@@ -1,21 +1,12 @@
-// A cell of the page, to be changed and run where it stands. Pages load this when a reader first
-// presses "Run it here" (lite/buttons.py); Python comes with it, in a worker, and stays for the visit.
+// What a page loads when a reader first presses "Run it here" (lite/buttons.py). The editor comes with
+// it, and then Python, in a worker, which stays for the visit.
 window.runHere = (() => {
   const HOME = new URL(".", document.currentScript.src).href;
-  const START = "Python runs in this page, on this computer. The first time, it is fetched: about";
   const ELSEWHERE = "The notebook itself runs in Jupyter and in Colab: see the buttons at the head of this page.";
-  const PATIENCE = 8; // seconds after which a word of comfort is due
 
   const link = document.createElement("link");
   Object.assign(link, { rel: "stylesheet", href: `${HOME}run.css` });
   document.head.append(link);
-
-  function make(tag, marks = {}, ...inside) {
-    const element = document.createElement(tag);
-    for (const [name, value] of Object.entries(marks)) element.setAttribute(name, value);
-    element.append(...inside);
-    return element;
-  }
 
   const pages = new Map();
   function cellsOf(page) {
@@ -30,221 +21,36 @@ window.runHere = (() => {
     return pages.get(page);
   }
 
-  // One worker runs one cell after the other
-  let worker = null;
-  const waiting = [];
-
-  function next() {
-    if (!waiting.length) return;
-    if (!worker) {
-      worker = new Worker(`${HOME}worker.js`);
-      worker.onmessage = ({ data }) => hear(data);
-      worker.onerror = (event) => hear({ kind: "failed", value: event.message || "its files did not load" });
-    }
-    const { before, code } = waiting[0];
-    worker.postMessage({ before, code });
+  function note(button, text) {
+    for (const old of button.parentElement.querySelectorAll(".run-note")) old.remove();
+    const place = Object.assign(document.createElement("span"), { className: "run-note", textContent: ` ${text}` });
+    place.setAttribute("role", "status");
+    button.after(place);
   }
 
-  function hear({ kind, value }) {
-    const end = ["done", "error", "failed"].includes(kind);
-    const box = waiting[0]?.box;
-    if (kind !== "done" || !waiting[0].wrong) box?.hear(kind, value);
-    if (kind === "error") waiting[0].wrong = true; // "done" follows
-    else if (end) {
-      if (kind === "failed") endWorker();
-      waiting.shift();
-      next();
-    }
-  }
-
-  function endWorker() {
-    worker?.terminate();
-    worker = null;
-  }
-
-  function stop() {
-    endWorker();
-    for (const { box } of waiting.splice(0)) box.hear("stopped");
-  }
-
-  // What a reader has written, kept in this browser as long as the book's own cell is the same
-  const kept = {
-    get: (key, code) => {
-      try {
-        const found = JSON.parse(localStorage.getItem(key));
-        return found?.of === code ? found.code : code;
-      } catch {
-        return code;
-      }
-    },
-    put: (key, of, code) => {
-      try {
-        if (code === of) localStorage.removeItem(key);
-        else localStorage.setItem(key, JSON.stringify({ of, code }));
-      } catch {} // a browser that keeps nothing
-    },
-  };
-
-  class Box {
-    constructor(button, { code, before }, megabytes) {
-      this.code = code;
-      this.before = before;
-      this.key = `run:${button.dataset.cell}`;
-      this.button = button;
-      const rows = Math.min(24, code.split("\n").length + 1);
-      const look = { rows, wrap: "off", spellcheck: "false", autocapitalize: "off", autocomplete: "off" };
-      this.editor = make("textarea", { ...look, "aria-label": "Code of this cell; Control and Enter run it" });
-      this.editor.value = kept.get(this.key, code);
-      this.start = this.control("Run", () => this.run());
-      this.end = this.control("Stop", stop);
-      this.back = this.control("Back to the book's code", () => this.reset());
-      this.close = this.control("Close", () => this.open(false));
-      this.said = make("span", { role: "status" }, `${START} ${megabytes} MB, less if the server compresses it.`);
-      this.clock = make("span", { "aria-hidden": "true" });
-      this.result = make("div", { class: "run-result", role: "group", "aria-label": "Result", tabindex: "0" });
-      const lines = before ? before.split("\n").length : 0;
-      const first = make("details", {}, make("summary", {}, `${lines} ${lines === 1 ? "line" : "lines"} of this page run before it`));
-      first.append(make("pre", { tabindex: "0" }, before));
-      const keys = make("p", { class: "run-keys" }, "Control+Enter runs, Escape stops, Tab leaves the code.");
-      const bar = make("div", { class: "run-bar" }, this.start, this.end, this.back, this.close);
-      const place = make("p", { class: "run-said" }, this.said, " ", this.clock);
-      this.element = make("section", { class: "run-box d-print-none", "aria-label": "This cell, to be changed and run" });
-      this.element.append(...(lines ? [first] : []), this.editor, bar, keys, place, this.result);
-      this.editor.addEventListener("input", () => this.changed());
-      this.element.addEventListener("keydown", (event) => this.press(event));
-      button.parentElement.after(this.element);
-      this.changed();
-      this.busy(false);
-    }
-
-    control(text, act) {
-      const button = make("button", { type: "button", class: "btn btn-sm btn-outline-primary" }, text);
-      button.addEventListener("click", act);
-      return button;
-    }
-
-    open(shown) {
-      this.element.hidden = !shown;
-      this.button.setAttribute("aria-expanded", shown);
-      (shown ? this.editor : this.button).focus();
-      if (!shown && this.running) stop();
-    }
-
-    changed() {
-      kept.put(this.key, this.code, this.editor.value);
-      this.back.disabled = this.editor.value === this.code;
-    }
-
-    reset() {
-      this.editor.value = this.code;
-      this.changed();
-      this.editor.focus();
-    }
-
-    press(event) {
-      const { key, ctrlKey, metaKey, shiftKey } = event;
-      if (key === "Escape" && this.running) stop();
-      else if (key === "Enter" && (ctrlKey || metaKey || shiftKey)) this.run();
-      else if (key === "Enter" && event.target === this.editor) {
-        const line = this.editor.value.slice(0, this.editor.selectionStart).split("\n").pop();
-        const deeper = line.trimEnd().endsWith(":") ? "    " : "";
-        document.execCommand("insertText", false, `\n${line.match(/^ */)[0]}${deeper}`); // can be undone
-      } else return;
-      event.preventDefault();
-    }
-
-    busy(running) {
-      this.running = running;
-      this.start.disabled = running;
-      this.end.disabled = !running;
-      this.element.setAttribute("aria-busy", running);
-      clearInterval(this.ticking);
-      if (!running) return;
-      this.began = performance.now();
-      this.ticking = setInterval(() => this.tick(), 1000);
-      this.clock.textContent = "";
-    }
-
-    seconds() {
-      return (performance.now() - this.began) / 1000;
-    }
-
-    tick() {
-      const hint = this.seconds() > PATIENCE && !this.computing ? ". The first start is the long one" : "";
-      this.clock.textContent = `${this.seconds().toFixed(0)} s${hint}`;
-    }
-
-    run() {
-      if (this.running) return;
-      this.computing = false;
-      this.result.replaceChildren();
-      this.busy(true);
-      this.said.textContent = waiting.length ? "Waiting for another cell" : "Starting";
-      waiting.push({ box: this, before: this.before, code: this.editor.value });
-      if (waiting.length === 1) next();
-    }
-
-    finish(text) {
-      this.busy(false);
-      this.clock.textContent = "";
-      this.said.textContent = text;
-    }
-
-    hear(kind, value) {
-      if (kind === "doing") {
-        this.computing = value.startsWith("Running");
-        this.said.textContent = value.length > 90 ? `${value.slice(0, 90)} …` : value;
-      } else if (kind === "again") this.result.replaceChildren();
-      else if (kind === "text") this.print(value);
-      else if (kind === "error") {
-        this.result.append(make("pre", { class: "run-error" }, value));
-        this.finish(`Ended with an error after ${this.seconds().toFixed(1)} s.`);
-      } else if (kind === "html") this.markup(value);
-      else if (kind === "picture") {
-        const picture = make("img", { alt: "The figure that this code draws", src: `data:image/png;base64,${value}` });
-        this.result.append(picture);
-      } else if (kind === "done") this.finish(`Done in ${this.seconds().toFixed(1)} s.`);
-      else if (kind === "stopped") this.finish("Stopped. The next run starts Python again, in some seconds.");
-      else if (kind === "failed") this.finish(`Python could not be started in this browser (${value}). ${ELSEWHERE}`);
-    }
-
-    print(text) {
-      const last = this.result.lastElementChild;
-      if (last?.className === "run-text") last.append(text);
-      else this.result.append(make("pre", { class: "run-text" }, text));
-    }
-
-    markup(html) {
-      const place = make("div");
-      place.innerHTML = html;
-      this.result.append(place);
-      const host = place.querySelector(".mc-host");
-      if (host) window.explorers?.mount(host);
-    }
+  async function opened(button) {
+    const [page, name] = button.dataset.cell.split("#");
+    const [{ Box }, { megabytes, cells }] = await Promise.all([import(`${HOME}box.js`), cellsOf(page)]);
+    if (!cells[name]) throw new Error("this cell has changed since; `make lite` renews it");
+    return new Box(button, cells[name], megabytes);
   }
 
   const boxes = new Map();
 
   return async (button) => {
     if (boxes.has(button)) {
-      const box = boxes.get(button);
-      box.open(box.element.hidden);
-      return;
+      const box = await boxes.get(button);
+      return box?.open(box.element.hidden);
     }
-    const note = (text) => button.after(make("span", { role: "status", class: "run-note" }, ` ${text}`));
-    for (const old of button.parentElement.querySelectorAll(".run-note")) old.remove();
-    if (location.protocol === "file:") return note("A page opened from the disk cannot start Python. Put the site on a server: `make serve`.");
-    if (!window.Worker || !window.WebAssembly) return note(`This browser cannot run Python. ${ELSEWHERE}`);
-    const [page, name] = button.dataset.cell.split("#");
-    try {
-      const { megabytes, cells } = await cellsOf(page);
-      if (!cells[name]) return note("This cell has changed since Python was added to the site: `make lite` renews it.");
-      const box = new Box(button, cells[name], megabytes);
-      boxes.set(button, box);
-      box.open(true);
-      box.run();
-    } catch (error) {
-      note(`The code could not be fetched (${error.message}). Press again.`);
-    }
+    if (location.protocol === "file:") return note(button, "A page opened from the disk cannot start Python. Put the site on a server: `make serve`.");
+    if (!window.Worker || !window.WebAssembly) return note(button, `This browser cannot run Python. ${ELSEWHERE}`);
+    note(button, "");
+    boxes.set(button, opened(button).catch((error) => {
+      boxes.delete(button); // the next press tries again
+      note(button, `The code could not be fetched: ${error.message}.`);
+    }));
+    const box = await boxes.get(button);
+    box?.open(true);
+    box?.run();
   };
 })();

@@ -1,4 +1,4 @@
-"""One chapter runs in the reader's browser, if `make lite` was made; a release tries all of them."""
+"""One chapter runs in the reader's browser, if `make lite` was made; a release tries all."""
 
 import subprocess
 import sys

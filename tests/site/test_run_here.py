@@ -4,12 +4,13 @@ Where `make lite` was not made there are no buttons; then this file says so, and
 """
 
 import json
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
 
 from lite.cells import RUN
-from tools import SITE, chapters
+from tools import chapters
 
 CHAPTER = "book/phenomenon/what-is-model-collapse"
 CELL = 'mc.run(mc.Gaussian(), sample_size=20, generations=30)\nprint("here", 6 * 7)'
@@ -19,16 +20,16 @@ MADE = pytest.mark.skipif(
 )
 
 
-def test_no_page_offers_what_is_not_there(site: object) -> None:
-    told = [name for name in chapters() if "runHere" in (SITE / f"{name}.html").read_text("utf8")]
+def test_no_page_offers_what_is_not_there(site: Path) -> None:
+    told = [name for name in chapters() if "runHere" in (site / f"{name}.html").read_text("utf8")]
     assert bool(told) == (RUN / "run.js").exists()
 
 
 @MADE
-def test_every_button_has_its_cell(site: object) -> None:
+def test_every_button_has_its_cell(site: Path) -> None:
     for path in (RUN / "cells").rglob("*.json"):
         page = path.relative_to(RUN / "cells").with_suffix("")
-        html = (SITE / f"{page}.html").read_text("utf8")
+        html = (site / f"{page}.html").read_text("utf8")
         cells = json.loads(path.read_text("utf8"))["cells"]
         assert cells
         for name in cells:
@@ -72,6 +73,13 @@ def test_a_cell_is_changed_run_and_stopped_by_keyboard(page: Page, served: str) 
     box.get_by_role("button", name="Back to the book's code").click()
     expect(box.locator("textarea")).to_have_value(first_cell())
     assert not [url for url in fetched if not url.startswith((served, "data:", "blob:"))]
+
+
+@MADE
+def test_a_page_from_the_disk_says_what_it_needs(page: Page, site: Path) -> None:
+    page.goto((site / f"{CHAPTER}.html").as_uri())
+    page.get_by_role("button", name="Run it here").first.click()
+    expect(page.locator(".run-note")).to_contain_text("make serve")
 
 
 def first_cell() -> str:
