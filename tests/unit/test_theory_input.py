@@ -9,7 +9,17 @@ import pytest
 import sympy as sp
 
 import modelcollapse as mc
-from modelcollapse.theory import discrete, fates, gaussian, language, noisy, pooling, ppca, risk
+from modelcollapse.theory import (
+    discrete,
+    fates,
+    gaussian,
+    language,
+    noisy,
+    pooling,
+    ppca,
+    risk,
+    weights,
+)
 
 M, x = sp.Symbol("M", positive=True), sp.Symbol("x")
 HALF = sp.Rational(1, 2)
@@ -61,7 +71,15 @@ RIGHT = [
     (ppca.decoder_means, {"eigenvalue": 2, "noise": HALF, "n": 1}),
     (ppca.lifetime, {"eigenvalue": 2, "noise": HALF}),
     (ppca.latent_variance, {"eigenvalue": 2, "noise": HALF, "n": 1}),
+    (weights.naive, {"k": 1}),
+    (weights.best, {"k": 1, "s": HALF}),
+    (weights.stationary_variance, {"w": HALF, "k": 1, "s": HALF}),
+    (weights.bias, {"w": HALF, "s": HALF}),
+    (weights.adaptive, {"k": 1, "t": 3}),
+    (weights.quadratic_best, {"n": 5, "m": 3, "v2": 1}),
+    (weights.quadratic_variance, {"w": HALF, "n": 5, "m": 3, "v2": 1}),
 ]
+NEGATIVE = [-1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True)]
 MASKED = [np.ma.masked]
 BAD = [
     1j, complex(1, 0), np.complex64(1), sp.I, 1 + sp.I, sp.sqrt(-2), sp.Symbol("z", imaginary=True),
@@ -69,7 +87,7 @@ BAD = [
     np.nan, np.inf, -np.inf, sp.nan, sp.oo, -sp.oo, sp.zoo, Decimal("nan"), np.float32("inf"),
     np.ma.masked, np.ma.masked_array([1.0, 2.0], [0, 1]), np.array(1j), np.array(True),
     np.array("1"), np.datetime64("2020"), np.timedelta64(5, "s"), np.zeros((2, 2, 2)), sp.Eq(x, 1),
-    sp.MatrixSymbol("A", 2, 2), -1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True),
+    sp.MatrixSymbol("A", 2, 2), *NEGATIVE,
     [1j], [[1j]], [True], ["1"], [np.nan], [[np.nan, 1], [1, 1]], [-1], MASKED,
     np.array([1j]), np.array([True]), sp.Matrix([[sp.I]]), sp.Matrix([[sp.nan]]), [None],
     [[1], [1, 2]],
@@ -77,8 +95,13 @@ BAD = [
 CASES = [(f, name) for f, right in RIGHT for name in right]
 
 
+def negative(value):
+    """Whether it is a number or symbol below 0, not below -1."""
+    return isinstance(value, (int, float, Fraction, sp.Symbol)) and value in NEGATIVE
+
+
 def test_every_public_function_is_here():
-    rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca)
+    rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
     public = {
         f
         for room in rooms
@@ -99,6 +122,8 @@ def test_what_is_refused_names_the_argument_and_is_short(function, name):
             continue
         if name == "p" and "survivors" in function.__name__ and value is MASKED:
             continue  # NumPy warns, and then it is NaN
+        if name == "v2" and negative(value):
+            continue  # that of a coin is -1
         with pytest.raises((TypeError, ValueError)) as found:
             function(**(right | {name: value}))
         message = str(found.value)
