@@ -1,6 +1,37 @@
 """Closed forms as SymPy expressions: each takes numbers or symbols and stays exact."""
 
-from . import discrete, fates, gaussian, language, noisy, pooling, ppca, risk
+from . import (
+    discrete,
+    exponential,
+    fates,
+    gaussian,
+    genealogy,
+    language,
+    noisy,
+    pooling,
+    ppca,
+    regression,
+    risk,
+    tails,
+    urn,
+    weights,
+)
 from .gaussian import c4
 
-__all__ = ["c4", "discrete", "fates", "gaussian", "language", "noisy", "pooling", "ppca", "risk"]
+__all__ = [
+    "c4",
+    "discrete",
+    "exponential",
+    "fates",
+    "gaussian",
+    "genealogy",
+    "language",
+    "noisy",
+    "pooling",
+    "ppca",
+    "regression",
+    "risk",
+    "tails",
+    "urn",
+    "weights",
+]

@@ -107,6 +107,14 @@ def count(name: str, value: Any, minimum: int, maximum: int | None = None) -> sp
     return sp.Integer(whole)
 
 
+def whole(name: str, value: Any, minimum: int, maximum: int | None = None) -> int:
+    """A whole number, where a symbol will not do."""
+    found = count(name, value, minimum, maximum)
+    if not found.is_Integer:
+        raise TypeError(f"{name} must be a number, got {told(value)}")
+    return int(found)
+
+
 def entries(name: str, value: Any, what: str) -> list[Any]:
     """The entries of a sequence; what: what they are, for the message."""
     value = plain(name, value)

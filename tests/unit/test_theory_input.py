@@ -9,7 +9,22 @@ import pytest
 import sympy as sp
 
 import modelcollapse as mc
-from modelcollapse.theory import discrete, fates, gaussian, language, noisy, pooling, ppca, risk
+from modelcollapse.theory import (
+    discrete,
+    exponential,
+    fates,
+    gaussian,
+    genealogy,
+    language,
+    noisy,
+    pooling,
+    ppca,
+    regression,
+    risk,
+    tails,
+    urn,
+    weights,
+)
 
 M, x = sp.Symbol("M", positive=True), sp.Symbol("x")
 HALF = sp.Rational(1, 2)
@@ -36,6 +51,21 @@ RIGHT = [
     (language.tempered, {"p": [HALF, HALF], "T": 1, "n": 1}),
     (language.nucleus, {"p": [HALF, HALF], "level": HALF}),
     (language.entropy_rate, {"P": sp.Matrix([[HALF, HALF], [HALF, HALF]])}),
+    (urn.bias_factor, {"alpha": HALF, "t": 3}),
+    (urn.mean_variance, {"m": 5, "alpha": HALF, "t": 3}),
+    (urn.limit, {"alpha": HALF}),
+    (regression.replace_risk, {"T": 9, "d": 3, "n": 2, "s2": 1, "w2": 1}),
+    (regression.accumulate_risk, {"T": 9, "d": 3, "n": 2}),
+    (genealogy.common_ancestor_time, {"M": 5}),
+    (genealogy.founders, {"M": 5, "gamma": HALF}),
+    (genealogy.kinship, {"M": 5, "gamma": HALF}),
+    (genealogy.worth, {"M": 5, "gamma": HALF}),
+    (genealogy.accumulation_depth, {"n": 5, "alpha": HALF}),
+    (exponential.mean_variance_path, {"v2": -1, "V0": 1, "sample_sizes": [5]}),
+    (exponential.spread_path, {"v2": -1, "V0": 1, "sample_sizes": [5]}),
+    (tails.survival, {"m": 5}),
+    (tails.unseen_mass, {"beta": 2, "T": 9, "n": 2}),
+    (tails.half_life, {"q": 0.1, "T": 9}),
     (noisy.lower_bound, {"cov": 1, "sample_sizes": [5], "noise": [0]}),
     (noisy.bounded_noise_bound, {"cov": 1, "M": 5, "K": 1}),
     (pooling.accumulate_path, {"M": 5, "n": 2, "gamma": HALF, "ddof": 1}),
@@ -61,7 +91,17 @@ RIGHT = [
     (ppca.decoder_means, {"eigenvalue": 2, "noise": HALF, "n": 1}),
     (ppca.lifetime, {"eigenvalue": 2, "noise": HALF}),
     (ppca.latent_variance, {"eigenvalue": 2, "noise": HALF, "n": 1}),
+    (weights.naive, {"k": 1}),
+    (weights.best, {"k": 1, "s": HALF}),
+    (weights.stationary_variance, {"w": HALF, "k": 1, "s": HALF}),
+    (weights.bias, {"w": HALF, "s": HALF}),
+    (weights.adaptive, {"k": 1, "t": 3}),
+    (weights.quadratic_best, {"n": 5, "m": 3, "v2": 1}),
+    (weights.quadratic_variance, {"w": HALF, "n": 5, "m": 3, "v2": 1}),
 ]
+# what has a limit for these arguments
+ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
+NEGATIVE = [-1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True)]
 MASKED = [np.ma.masked]
 BAD = [
     1j, complex(1, 0), np.complex64(1), sp.I, 1 + sp.I, sp.sqrt(-2), sp.Symbol("z", imaginary=True),
@@ -69,7 +109,7 @@ BAD = [
     np.nan, np.inf, -np.inf, sp.nan, sp.oo, -sp.oo, sp.zoo, Decimal("nan"), np.float32("inf"),
     np.ma.masked, np.ma.masked_array([1.0, 2.0], [0, 1]), np.array(1j), np.array(True),
     np.array("1"), np.datetime64("2020"), np.timedelta64(5, "s"), np.zeros((2, 2, 2)), sp.Eq(x, 1),
-    sp.MatrixSymbol("A", 2, 2), -1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True),
+    sp.MatrixSymbol("A", 2, 2), *NEGATIVE,
     [1j], [[1j]], [True], ["1"], [np.nan], [[np.nan, 1], [1, 1]], [-1], MASKED,
     np.array([1j]), np.array([True]), sp.Matrix([[sp.I]]), sp.Matrix([[sp.nan]]), [None],
     [[1], [1, 2]],
@@ -77,8 +117,14 @@ BAD = [
 CASES = [(f, name) for f, right in RIGHT for name in right]
 
 
+def negative(value):
+    """Whether it is a number or symbol below 0, not below -1."""
+    return isinstance(value, (int, float, Fraction, sp.Symbol)) and value in NEGATIVE
+
+
 def test_every_public_function_is_here():
-    rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca)
+    rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
+    rooms += (exponential, genealogy, urn, regression, tails)
     public = {
         f
         for room in rooms
@@ -95,10 +141,12 @@ def test_what_is_refused_names_the_argument_and_is_short(function, name):
     [right] = [right for f, right in RIGHT if f is function]
     function(**right)
     for value in [*BAD, [10**4300, 1j], 10**4300 * sp.I]:
-        if function is mc.theory.c4 and value is sp.oo:  # where c4 is 1
+        if (function, name) in ENDLESS and value is sp.oo:
             continue
         if name == "p" and "survivors" in function.__name__ and value is MASKED:
             continue  # NumPy warns, and then it is NaN
+        if name == "v2" and negative(value):
+            continue  # that of a coin is -1
         with pytest.raises((TypeError, ValueError)) as found:
             function(**(right | {name: value}))
         message = str(found.value)
@@ -152,6 +200,9 @@ def test_single_precision_is_read_as_it_is_written():
         (lambda n: discrete.transition_matrix(n), "M must be at most 500"),
         (lambda n: discrete.survivors([0.5], n, 2), "M must be at most 5000"),
         (lambda n: risk.expected_risk_series(5, 2, n), "order must be at most 100"),
+        (lambda n: genealogy.founders(n, HALF), "M must be at most 20000"),
+        (lambda n: urn.mean_variance(5, HALF, n), "t must be at most 1000000"),
+        (lambda n: tails.unseen_mass(2, 5, n), "n must be at most 10000000"),
     ],
 )
 def test_what_would_never_end_is_refused(call, message):

@@ -1,0 +1,162 @@
+r"""Tails: what a memoriser of T draws never saw, and how long a rare token lasts.
+
+The law is $p_i = i^{-\beta}/\zeta(\beta)$ on i = 1, 2, ... A line of descent of one point lives
+through m generations with the probability $t_m$, $t_0 = 1$, $t_{m+1} = 1 - e^{-t_m}$ (for many
+points): so a token of frequency q is lost after n fits to T points with the probability
+$(1 - q\,t_{n-1})^T$, exactly for n = 1, and for a rare token otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import numpy as np
+import sympy as sp
+from scipy import special, stats  # type: ignore[import-untyped]
+
+from ..validation import told
+from .arguments import number, whole
+from .mixing import share
+
+__all__ = ["half_life", "survival", "unseen_mass"]
+
+DIRECT = 100_000  # states that are summed one by one; the rest by Euler and Maclaurin
+CHAIN = 1000  # draws for which the exact chain of a token's count is followed
+LONGEST = 10_000_000  # generations that are looked through for a half-life
+
+
+def survival(m: int) -> float:
+    r"""The probability that the line of descent of one point lives through m generations.
+
+    $t_0 = 1$, $t_{m+1} = 1 - e^{-t_m}$: each point has about a Poisson number of copies, mean 1.
+    $1/t_m = \frac m2 + \frac{\ln m}{6} + 0.899124 + o(1)$.
+
+    Parameters
+    ----------
+    m
+        Generations, from 0 to 10,000,000.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number.
+
+    Examples
+    --------
+    >>> round(survival(19), 4)
+    0.0916
+    """
+    value = 1.0
+    for _ in range(whole("m", m, 0, LONGEST)):
+        value = -np.expm1(-value)
+    return float(value)
+
+
+def unseen_mass(beta: float, T: int, n: int = 1) -> float:
+    r"""The probability of all states that are lost after n fits to T draws each.
+
+    $\sum_i p_i(1 - p_i t_{n-1})^T$; for n = 1 the mass that T draws have not seen, for large T
+    $\frac{c^{1/\beta}}{\beta}\Gamma(e)T^{-e}$ with $c = 1/\zeta(\beta)$, $e = 1 - 1/\beta$.
+
+    Parameters
+    ----------
+    beta
+        Exponent of the law, greater than 1.
+    T
+        Draws a generation, from 0 to 10^12.
+    n
+        Fits, at least 1.
+
+    Returns
+    -------
+    float
+        A probability, to about 12 digits.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number.
+
+    Examples
+    --------
+    >>> round(unseen_mass(1.5, 1000), 6)
+    0.094135
+    """
+    exponent = number("beta", beta)
+    if not exponent.is_number or exponent <= 1:
+        raise ValueError(f"beta must be a number greater than 1, got {told(beta)}")
+    power, draws = float(exponent), whole("T", T, 0, 10**12)
+    alive = survival(whole("n", n, 1, LONGEST) - 1)
+    c = 1 / special.zeta(power)
+    states = np.arange(1.0, DIRECT)
+    p = c * states**-power
+    head = np.sum(p * np.exp(draws * np.log1p(-p * alive)))
+    # the rest is an integral, half of its first term, and two derivatives
+    q = c * DIRECT**-power
+    e = 1 - 1 / power
+    part = special.betainc(e, draws + 1, q * alive) * special.beta(e, draws + 1)
+    integral = c ** (1 / power) / power * part * alive**-e
+    x = sp.Symbol("x")
+    term = c * x**-power * (1 - alive * c * x**-power) ** draws
+    slopes = [float(sp.diff(term, x, k).subs(x, DIRECT)) for k in (1, 3)]
+    edge = q * np.exp(draws * np.log1p(-q * alive))
+    return float(head + integral + edge / 2 - slopes[0] / 12 + slopes[1] / 720)
+
+
+def half_life(q: float, T: int) -> sp.Expr:
+    r"""The first fit after which a token is lost in at least half of all runs.
+
+    For a rare token and many draws about $2Tq/\ln 2$. Up to 1,000 draws from the exact chain of its
+    count, beyond from its lines of descent, $(1 - q\,t_{n-1})^T \ge \frac12$.
+
+    Parameters
+    ----------
+    q
+        Probability of the token in the original law, from 0 to 1.
+    T
+        Draws a generation, at least 1.
+
+    Returns
+    -------
+    sympy.Expr
+        A number of fits; `oo` where more than half of the runs keep the token for ever, q > 1/2.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number, and where it is beyond ten million.
+
+    Examples
+    --------
+    >>> half_life(5e-5, 10**6)
+    142
+    >>> half_life(0.01, 50)
+    1
+    """
+    frequency, draws = share("q", q), whole("T", T, 1)
+    if not frequency.is_number:
+        raise TypeError(f"q must be a number, got {told(q)}")
+    start = float(frequency)
+    if start >= 0.5 and draws > 1:
+        return sp.oo
+    lost = lost_in_chain(start, draws) if draws <= CHAIN else None
+    alive = 1.0
+    for fits in range(1, LONGEST + 1):
+        if lost is not None:
+            gone = next(lost)
+        else:
+            gone = np.exp(draws * np.log1p(-start * alive))
+            alive = -np.expm1(-alive)
+        if gone >= 0.5:
+            return sp.Integer(fits)
+    raise ValueError(f"the half-life at q = {told(q)}, T = {told(T)} is beyond {LONGEST:,} fits")
+
+
+def lost_in_chain(q: float, T: int) -> Iterator[float]:
+    """The probability that the count is 0 after 1, 2, ... fits, from the Wright-Fisher chain."""
+    step = stats.binom.pmf(np.arange(T + 1), T, np.arange(T + 1)[:, None] / T)
+    first = stats.binom.pmf(np.arange(T + 1), T, q)
+    gone = np.eye(T + 1)[0]
+    while True:
+        yield float(first @ gone)
+        gone = step @ gone

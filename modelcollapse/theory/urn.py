@@ -1,0 +1,154 @@
+r"""Accumulation with a real share: the mean of a pool that grows by one batch a round.
+
+The pool starts with a real batch of m points. Each round adds $\alpha m$ real points and
+$(1-\alpha)m$ points of the model that the pool gives, all weighted equally: an urn. The true mean
+is 0, the variance 1 and known, and $P_t$ is the pool's mean after t rounds:
+$P_t = (1 - \frac{\alpha}{t+1})P_{t-1} + \frac{1}{t+1}\cdot$ noise of variance $1/m$.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import mpmath
+import sympy as sp
+
+from ..validation import told
+from .arguments import count, expression, whole
+from .mixing import Share, share, tidy
+
+__all__ = ["bias_factor", "limit", "mean_variance"]
+
+EXACT = 10_000  # rounds; beyond, the digits of the fraction take longer than all the rest
+
+
+def bias_factor(alpha: Share, t: int | sp.Expr) -> sp.Expr:
+    r"""What is left of the first batch's error in the pool's mean after t rounds.
+
+    $b_t = \prod_{s=1}^t (1 - \frac{\alpha}{s+1}) = \frac{\Gamma(t+2-\alpha)}
+    {\Gamma(2-\alpha)\,\Gamma(t+2)}$, for large t $t^{-\alpha}/\Gamma(2-\alpha)$.
+
+    Parameters
+    ----------
+    alpha
+        Real share of each batch, from 0 to 1, a number or a symbol.
+    t
+        Rounds, at least 0, a number or a symbol.
+
+    Returns
+    -------
+    sympy.Expr
+        Without a unit; for numbers a fraction up to 10,000 rounds.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> bias_factor(0.5, 2)
+    5/8
+    >>> bias_factor(1, 9)
+    1/10
+    """
+    alpha, t = share("alpha", alpha), count("t", t, 0)
+    if alpha == 0 or t == 0:
+        return sp.Integer(1)
+    if alpha == 1:
+        return 1 / (t + 1)
+    if alpha.is_Rational and t.is_Integer and t <= EXACT:
+        return sp.rf(2 - alpha, t) / sp.factorial(t + 1)
+    if alpha.is_number and t.is_number:  # SymPy would take the factorial of t exactly
+        return sp.Float(mpmath.gammaprod([t + 2 - alpha], [2 - alpha, t + 2]))
+    return sp.gamma(t + 2 - alpha) / (sp.gamma(2 - alpha) * sp.gamma(t + 2))
+
+
+def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
+    r"""The variance of the pool's mean after t rounds, of points with the known variance 1.
+
+    $V_t = (\frac{t+1-\alpha}{t+1})^2 V_{t-1} + \frac{1}{m(t+1)^2}$, $V_0 = \frac1m$. It falls like
+    $t^{-\min(1, 2\alpha)}$: at $\alpha = \frac12$ is a phase change (`limit`).
+
+    Parameters
+    ----------
+    m
+        Points a batch, at least 1, a number or a symbol.
+    alpha
+        Real share of each batch, from 0 to 1, a number or a symbol.
+    t
+        Rounds, from 0 to 1,000,000; with a symbol for alpha at most 60.
+
+    Returns
+    -------
+    sympy.Expr
+        In units of the points' variance. A fraction up to 10,000 rounds, beyond a number in double
+        precision.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> mean_variance(10, 0, 2)
+    49/360
+    >>> mean_variance(10, 1, 4)
+    1/50
+    """
+    m, alpha = count("m", m, 1), share("alpha", alpha)
+    rounds = whole("t", t, 0, 1_000_000 if alpha.is_number else 60)
+    value: Any = alpha
+    if alpha.is_Rational and rounds <= EXACT:
+        value = sp.QQ.from_sympy(alpha)
+    elif alpha.is_number:  # each step makes the errors before it smaller
+        value = float(alpha)
+    return expression(tidy(recurrence(value, rounds))) / m
+
+
+def recurrence(alpha: Any, rounds: int) -> Any:
+    """m V_t: `mean_variance`, in the arithmetic of alpha."""
+    value = alpha * 0 + 1
+    for s in range(2, rounds + 2):
+        value = ((s - alpha) ** 2 * value + 1) / s**2
+    return value
+
+
+def limit(alpha: Share) -> sp.Expr:
+    r"""What the variance of the mean comes to, for many rounds: three laws with a change at 1/2.
+
+    Above one half $m\,t\,V_t \to \frac{1}{2\alpha-1}$, and at one half $m\,t\,V_t/\ln t \to 1$.
+    Below it $m\,t^{2\alpha}V_t \to {}_3F_2(1, 1, 1; 2-\alpha, 2-\alpha; 1)/\Gamma(2-\alpha)^2$, of
+    which the share $1/{}_3F_2$ is the first batch's for ever.
+
+    Parameters
+    ----------
+    alpha
+        Real share of each batch, a number from 0 to 1.
+
+    Returns
+    -------
+    sympy.Expr
+        The limit on the right, without a unit.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number.
+
+    Examples
+    --------
+    >>> limit(0.6)
+    5
+    >>> round(float(limit(0)), 5)
+    1.64493
+    """
+    alpha = share("alpha", alpha)
+    if not alpha.is_number:
+        raise ValueError(f"alpha must be a number, got {told(alpha)}: the limit has three forms")
+    half = sp.Rational(1, 2)
+    if alpha >= half:
+        return sp.Integer(1) if alpha == half else 1 / (2 * alpha - 1)
+    sums = sp.hyper([1, 1, 1], [2 - alpha, 2 - alpha], 1)
+    return sums / sp.gamma(2 - alpha) ** 2
