@@ -39,7 +39,8 @@ def main() -> int:
         return built.returncode
     wheels.gather(PLACE / "static/pyodide")
     cells.write()
-    freshness.PAGES_MARK.unlink(missing_ok=True)  # which buttons a page has may have changed
+    for mark in (freshness.PAGES_MARK, freshness.SITE_MARK):  # pages may have other buttons now
+        mark.unlink(missing_ok=True)
     size = sum(path.stat().st_size for path in PLACE.rglob("*") if path.is_file()) / 1e6
     print(f"{PLACE}: {size:.0f} MB in {time.perf_counter() - start:.1f} s")
     return 0

@@ -117,7 +117,7 @@ export class Box {
     } else if (kind === "again") this.result.replaceChildren();
     else if (kind === "text") this.print(value);
     else if (kind === "error") {
-      this.result.append(make("pre", { class: "run-error" }, value));
+      this.result.append(make("pre", { class: "run-error", tabindex: "0" }, value));
       this.finish(`Ended with an error after ${this.seconds().toFixed(1)} s.`);
     } else if (kind === "html") this.markup(value);
     else if (kind === "picture") {
@@ -131,7 +131,7 @@ export class Box {
   print(text) {
     const last = this.result.lastElementChild;
     if (last?.className === "run-text") last.append(text);
-    else this.result.append(make("pre", { class: "run-text" }, text));
+    else this.result.append(make("pre", { class: "run-text", tabindex: "0" }, text));
   }
 
   markup(html) {
