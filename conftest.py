@@ -16,6 +16,9 @@ from nbval.plugin import IPyNbCell, IPyNbFile
 from tools import ROOT, freshness
 from tools.execute import GLUE, THREADS, normalise, place, skipped
 
+# marimo's notebook on the page "Hosting": marimo is installed by its release test alone
+collect_ignore = ["book/teaching/in_marimo.py"]
+
 for thread_count in THREADS:  # read when NumPy is imported, which has not happened yet
     os.environ.setdefault(thread_count, "1")
 
