@@ -25,7 +25,8 @@ WATCH = """() => {
     first = false;
   }).observe(host);
   let slider = null;
-  addEventListener("input", ({ target }) => (slider = target), true);
+  // a slider of whole numbers takes the keys itself, and then there is no event of input
+  for (const kind of ["input", "keydown"]) addEventListener(kind, ({ target }) => (slider = target), true);
   new MutationObserver((changes) => {
     if (!slider?.isConnected || slider.type !== "range") return;
     const own = (node) => slider.parentElement.contains(node);
