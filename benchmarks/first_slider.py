@@ -26,7 +26,8 @@ WATCH = """() => {
   }).observe(host);
   let slider = null;
   // a slider of whole numbers takes the keys itself, and then there is no event of input
-  for (const kind of ["input", "keydown"]) addEventListener(kind, ({ target }) => (slider = target), true);
+  const touched = ({ target }) => (slider = target);
+  for (const kind of ["input", "keydown"]) addEventListener(kind, touched, true);
   new MutationObserver((changes) => {
     if (!slider?.isConnected || slider.type !== "range") return;
     const own = (node) => slider.parentElement.contains(node);
