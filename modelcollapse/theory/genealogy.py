@@ -17,6 +17,8 @@ import sympy as sp
 from ..validation import told
 from .arguments import count, whole
 from .mixing import Share, share
+from .urn import EXACT as FRACTIONS
+from .urn import left_over
 
 __all__ = ["accumulation_depth", "common_ancestor_time", "founders", "kinship", "worth"]
 
@@ -210,18 +212,10 @@ def accumulation_depth(n: int | sp.Expr, alpha: Share = 0) -> sp.Expr:
     5/8
     """
     n, alpha = count("n", n, 0), share("alpha", alpha)
-    large = bool(n.is_Integer and n > 10_000 and alpha.is_number)
     if alpha == 0:
+        large = n.is_Integer and n > FRACTIONS
         return sp.Float(mpmath.harmonic(int(n))) if large else sp.harmonic(n)
-    if alpha == 1:
-        return sp.Integer(0)
-    if large:
-        left = sp.Float(mpmath.gammaprod([n + 1 - alpha], [1 - alpha, n + 1]))
-        return (1 - alpha) / alpha * (1 - left)
-    if n.is_Integer:
-        return (1 - alpha) / alpha * (1 - sp.rf(1 - alpha, n) / sp.factorial(n))
-    left = sp.gamma(n + 1 - alpha) / (sp.gamma(1 - alpha) * sp.gamma(n + 1))
-    return (1 - alpha) / alpha * (1 - left)
+    return (1 - alpha) / alpha * (1 - left_over(alpha, 1, n)) if alpha != 1 else sp.Integer(0)
 
 
 def expressed(value: Any) -> sp.Expr:

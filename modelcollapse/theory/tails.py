@@ -9,6 +9,7 @@ $(1 - q\,t_{n-1})^T$, exactly for n = 1, and for a rare token otherwise.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import islice
 
 import numpy as np
 import sympy as sp
@@ -46,10 +47,15 @@ def survival(m: int) -> float:
     >>> round(survival(19), 4)
     0.0916
     """
-    value = 1.0
-    for _ in range(whole("m", m, 0, LONGEST)):
-        value = -np.expm1(-value)
-    return float(value)
+    return next(islice(survivals(), whole("m", m, 0, LONGEST), None))
+
+
+def survivals() -> Iterator[float]:
+    """t_0, t_1, t_2, and so on."""
+    alive = 1.0
+    while True:
+        yield alive
+        alive = float(-np.expm1(-alive))
 
 
 def unseen_mass(beta: float, T: int, n: int = 1) -> float:
@@ -139,17 +145,16 @@ def half_life(q: float, T: int) -> sp.Expr:
     start = float(frequency)
     if start >= 0.5 and draws > 1:
         return sp.oo
-    lost = lost_in_chain(start, draws) if draws <= CHAIN else None
-    alive = 1.0
-    for fits in range(1, LONGEST + 1):
-        if lost is not None:
-            gone = next(lost)
-        else:
-            gone = np.exp(draws * np.log1p(-start * alive))
-            alive = -np.expm1(-alive)
+    lost = lost_in_chain(start, draws) if draws <= CHAIN else lost_in_lines(start, draws)
+    for fits, gone in enumerate(islice(lost, LONGEST), 1):
         if gone >= 0.5:
             return sp.Integer(fits)
     raise ValueError(f"the half-life at q = {told(q)}, T = {told(T)} is beyond {LONGEST:,} fits")
+
+
+def lost_in_lines(q: float, T: int) -> Iterator[float]:
+    """The probability that the token is lost after 1, 2, ... fits, from its lines of descent."""
+    return (float(np.exp(T * np.log1p(-q * alive))) for alive in survivals())
 
 
 def lost_in_chain(q: float, T: int) -> Iterator[float]:

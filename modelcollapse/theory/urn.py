@@ -53,15 +53,24 @@ def bias_factor(alpha: Share, t: int | sp.Expr) -> sp.Expr:
     1/10
     """
     alpha, t = share("alpha", alpha), count("t", t, 0)
-    if alpha == 0 or t == 0:
+    return 1 / (t + 1) if alpha == 1 else left_over(alpha, 2, t + 1)
+
+
+def left_over(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
+    r"""The product of $1 - \frac{\alpha}{j}$ from the first j to the last, for alpha below 1.
+
+    It is written out for up to 10,000 factors, and beyond a number in double precision.
+    """
+    factors = last - first + 1
+    if alpha == 0 or factors == 0:
         return sp.Integer(1)
-    if alpha == 1:
-        return 1 / (t + 1)
-    if alpha.is_Rational and t.is_Integer and t <= EXACT:
-        return sp.rf(2 - alpha, t) / sp.factorial(t + 1)
-    if alpha.is_number and t.is_number:  # SymPy would take the factorial of t exactly
-        return sp.Float(mpmath.gammaprod([t + 2 - alpha], [2 - alpha, t + 2]))
-    return sp.gamma(t + 2 - alpha) / (sp.gamma(2 - alpha) * sp.gamma(t + 2))
+    if factors.is_Integer and factors <= EXACT:
+        return sp.rf(first - alpha, factors) / sp.rf(first, factors)
+    if alpha.is_number and last.is_number:  # SymPy would take the factorial of `last` exactly
+        top, bottom = [last + 1 - alpha, first], [first - alpha, last + 1]
+        return sp.Float(mpmath.gammaprod(top, bottom))
+    above, below = sp.gamma(last + 1 - alpha), sp.gamma(first - alpha)
+    return above * sp.gamma(first) / (below * sp.gamma(last + 1))
 
 
 def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
