@@ -6,13 +6,12 @@ Without Chromium the wheels stay as they are, and only the reader's first result
 """
 
 import base64
-import hashlib
 import shutil
 from pathlib import Path
 
 from playwright.sync_api import Error, sync_playwright
 
-from lite import FILES
+from lite import FILES, sha256
 from tools.browser import launch, serving
 
 KEPT = FILES / "compiled"
@@ -59,7 +58,7 @@ PAGE = """async (python) => {
 def compile_all(folder: Path) -> None:
     """Compile what is in the wheels of a folder, unless an earlier build has done so."""
     KEPT.mkdir(parents=True, exist_ok=True)
-    wheels = {p: KEPT / hashlib.sha256(p.read_bytes()).hexdigest() for p in folder.glob("*.whl")}
+    wheels = {p: KEPT / sha256(p) for p in folder.glob("*.whl")}
     absent = {path: kept for path, kept in wheels.items() if not kept.exists()}
     if absent:
         print(f"Compiling the modules of {len(absent)} wheels", flush=True)

