@@ -17,9 +17,10 @@ from scipy import stats  # type: ignore[import-untyped]
 
 from ..validation import told
 from .arguments import whole
-from .generated_tails import LARGEST, constant, exponent, figure, floor, generated_mass, terms
+from .generated_tails import generated_mass, terms
 from .mixing import share
 from .sums import total
+from .tail_laws import LARGEST, constant, exponent, figure, floor
 
 __all__ = [
     "constant",
