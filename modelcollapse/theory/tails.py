@@ -13,15 +13,25 @@ from itertools import islice
 
 import numpy as np
 import sympy as sp
-from scipy import special, stats  # type: ignore[import-untyped]
+from scipy import stats  # type: ignore[import-untyped]
 
 from ..validation import told
-from .arguments import number, whole
+from .arguments import whole
+from .generated_tails import generated_mass, terms
 from .mixing import share
+from .sums import total
+from .tail_laws import LARGEST, constant, exponent, figure, floor
 
-__all__ = ["half_life", "survival", "unseen_mass"]
+__all__ = [
+    "constant",
+    "exponent",
+    "floor",
+    "generated_mass",
+    "half_life",
+    "survival",
+    "unseen_mass",
+]
 
-DIRECT = 100_000  # states that are summed one by one; the rest by Euler and Maclaurin
 CHAIN = 1000  # draws for which the exact chain of a token's count is followed
 LONGEST = 10_000_000  # generations that are looked through for a half-life
 
@@ -88,25 +98,9 @@ def unseen_mass(beta: float, T: int, n: int = 1) -> float:
     >>> round(unseen_mass(1.5, 1000), 6)
     0.094135
     """
-    exponent = number("beta", beta)
-    if not exponent.is_number or exponent <= 1:
-        raise ValueError(f"beta must be a number greater than 1, got {told(beta)}")
-    power, draws = float(exponent), whole("T", T, 0, 10**12)
+    power, draws = figure("beta", beta, 1), whole("T", T, 0, LARGEST)
     alive = survival(whole("n", n, 1, LONGEST) - 1)
-    c = 1 / special.zeta(power)
-    states = np.arange(1.0, DIRECT)
-    p = c * states**-power
-    head = np.sum(p * np.exp(draws * np.log1p(-p * alive)))
-    # the rest is an integral, half of its first term, and two derivatives
-    q = c * DIRECT**-power
-    e = 1 - 1 / power
-    part = special.betainc(e, draws + 1, q * alive) * special.beta(e, draws + 1)
-    integral = c ** (1 / power) / power * part * alive**-e
-    x = sp.Symbol("x")
-    term = c * x**-power * (1 - alive * c * x**-power) ** draws
-    slopes = [float(sp.diff(term, x, k).subs(x, DIRECT)) for k in (1, 3)]
-    edge = q * np.exp(draws * np.log1p(-q * alive))
-    return float(head + integral + edge / 2 - slopes[0] / 12 + slopes[1] / 720)
+    return total(terms(power, power, draws, 0.0, [alive], None), 1, None, power)
 
 
 def half_life(q: float, T: int) -> sp.Expr:
