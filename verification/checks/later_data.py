@@ -9,7 +9,7 @@ from scipy.special import zeta  # type: ignore[import-untyped]
 from modelcollapse.theory import tails, urn, weights
 
 from ..claim import simulated, symbolic
-from ..comparison import GENERATION, Rng, SimulatedCheck, SymbolicCheck, along
+from ..comparison import Rng, SimulatedCheck, SymbolicCheck, along
 
 w, t, T, u, beta = sp.symbols("w t T u beta", positive=True)
 BETA = 1.5  # the exponent of the tails that are simulated
@@ -90,25 +90,3 @@ def unseen_along_the_size(rng: Rng) -> SimulatedCheck:
     ours = [tails.unseen_mass(BETA, int(size)) for size in sizes]
     labels = ("sample size T", "unseen mass, exponent 1.5")
     return along(sizes, samples, ours, labels=labels, log="xy")
-
-
-@symbolic("later-tail-linear")
-def half_a_generation() -> SymbolicCheck:
-    """A line of descent lives with probability t, then 1 - e^-t: 1/t grows by one half."""
-    growth = sp.limit(1 / (1 - sp.exp(-t)) - 1 / t, t, 0)
-    return SymbolicCheck(sp.Rational(1, 2), growth)
-
-
-@simulated("later-tail-linear")
-def unseen_along_the_generations(rng: Rng) -> SimulatedCheck:
-    """The lost mass grows as a power of n below 1; dashed, n times the first loss."""
-    times, runs, size = np.array([1, 2, 4, 8, 16]), 150, 300
-    points, found = rng.zipf(BETA, (runs, size)), []
-    for fit in range(1, int(times[-1]) + 1):
-        if fit in times:
-            found.append(unseen(points))
-        picked = rng.integers(size, size=points.shape)
-        points = np.take_along_axis(points, picked, axis=1)
-    ours = np.array([tails.unseen_mass(BETA, size, int(n)) for n in times])
-    labels = (GENERATION, "lost mass, exponent 1.5, T = 300")
-    return along(times, found, ours, times * ours[0], labels=labels, log="xy")
