@@ -9,7 +9,7 @@ from typing import Any, TypeAlias, TypeVar, get_args
 import numpy as np
 
 from .comparison import SimulatedCheck, SymbolicCheck
-from .vocabulary import Since, Verdict
+from .vocabulary import Read, Since, Verdict
 
 Seed: TypeAlias = int | np.random.Generator  # a seed, or a generator that moves on
 Derivation: TypeAlias = Callable[[], SymbolicCheck]
@@ -30,8 +30,10 @@ class Claim:
     formulas: of a corrected claim, the paper's expression and ours, short, as MyST text.
     ran: of a claim whose verdict is `same direction`, what was run instead, and only of such.
     since: what the authors have made of it, a word of `vocabulary.SINCE`. later: what stands
-    there now and how we know it, of whatever they have changed. symbolic() and simulated(rng),
-    with a seed or a generator, make the checks; at least one is there.
+    there now and how we know it, of whatever they have changed. source, read: of a claim of the
+    later literature, its key in the bibliography, and what of it was read, a word of
+    `vocabulary.READ`. symbolic() and simulated(rng), with a seed or a generator, make the checks;
+    at least one is there.
     """
 
     id: str
@@ -44,6 +46,8 @@ class Claim:
     ran: str | None = None
     since: Since = "not looked up"
     later: str | None = None
+    source: str | None = None
+    read: Read | None = None
     symbolic: Derivation | None = None
     simulated: Simulation | None = None
 
@@ -61,6 +65,13 @@ class Claim:
                 f"claim {self.id!r} must say in `later` what the authors have changed if, and "
                 f"only if, they have; since is {self.since!r}"
             )
+        if (self.source is None) != (self.read is None):
+            raise ValueError(
+                f"claim {self.id!r} must say in `read` what of its source was read if, and only "
+                f"if, it has a source; source is {self.source!r}, read {self.read!r}"
+            )
+        if self.read is not None:
+            one_of(Read, f"read of {self.id!r}", self.read)
         if self.symbolic is None and self.simulated is None:
             raise ValueError(f"claim {self.id!r} has no check in verification/checks/")
 

@@ -14,11 +14,11 @@ from .claim import Claim
 from .comparison import SimulatedCheck
 from .markup import breakable, number, table
 from .plot import draw
-from .register import CLAIMS, SECTIONS
-from .vocabulary import SINCE, VERDICTS
+from .register import ALL
+from .vocabulary import READ, SINCE, VERDICTS
 
 SEED = 20  # of every simulated check on the pages; the tests use the same
-BY_ID = {claim.id: claim for claim in CLAIMS}
+BY_ID = {claim.id: claim for section in ALL.values() for claim in section}
 # Two pages and the tests show the same checks: a build names a folder in which they are kept.
 KEPT = Memory(os.environ.get("MODELCOLLAPSE_CHECKS"), verbose=0)
 
@@ -50,6 +50,12 @@ def link(claim: Claim, to: str = "claim") -> str:
 def summary(claims: Sequence[Claim]) -> str:
     """How many claims have which verdict; below, folded, which."""
     return counted(claims, "verdict", VERDICTS, ["Verdict", "Claims", "The paper's statement is"])
+
+
+def reading(claims: Sequence[Claim]) -> str:
+    """Of how many claims what was read; below, folded, which."""
+    words = {word: (word, meaning) for word, meaning in READ.items()}
+    return counted(claims, "read", words, ["Read", "Claims", "Before it was written down here"])
 
 
 def later(claims: Sequence[Claim]) -> str:
@@ -97,7 +103,10 @@ def verdicts(claims: Sequence[Claim]) -> str:
     for claim in claims:
         chapter, _, anchor = claim.chapter.partition("#")
         place = f"{{doc}}`/book/{chapter}`, {{ref}}`derivation <{anchor}>`"
-        since = f"\n\nThe journal version: {claim.since}."
+        if claim.read:
+            since = f"\n\n{{cite:t}}`{claim.source}`; {READ[claim.read]}."
+        else:
+            since = f"\n\nThe journal version: {claim.since}."
         if claim.later:
             since = f"{since[:-1]}. {breakable(claim.later)}"
         ran = f" *Run instead:* {breakable(claim.ran)}" if claim.ran else ""
@@ -134,7 +143,7 @@ def show(section: str) -> Markdown:
     import matplotlib.pyplot as plt
     from myst_nb import glue  # type: ignore[import-untyped]
 
-    claims = [claim for claim in SECTIONS[section] if claim.simulated]
+    claims = [claim for claim in ALL[section] if claim.simulated]
     for claim in claims:
         figure, ax = plt.subplots(figsize=(3.8, 2.8))
         draw(ax, claim.id, simulated(claim.id))

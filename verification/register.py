@@ -48,9 +48,14 @@ def load() -> dict[str, tuple[Claim, ...]]:
     """The register of the book: the files of texts in their order, and every module of checks."""
     for module in iter_modules(checks.__path__, f"{checks.__name__}."):
         import_module(module.name)
-    texts = [yaml.safe_load(path.read_text("utf8")) for path in sorted(TEXTS.glob("*.yml"))]
+    files = [*sorted(TEXTS.glob("*.yml")), *sorted(TEXTS.glob("later/*.yml"))]
+    texts = [yaml.safe_load(path.read_text("utf8")) for path in files]
     return joined(texts, DERIVATIONS, SIMULATIONS)
 
 
-SECTIONS = load()
+ALL = load()
+# The founding paper's claims, and those of later papers: these name their source.
+SECTIONS = {name: claims for name, claims in ALL.items() if not claims[0].source}
+LATER = {name: claims for name, claims in ALL.items() if claims[0].source}
 CLAIMS = tuple(claim for section in SECTIONS.values() for claim in section)
+LATER_CLAIMS = tuple(claim for section in LATER.values() for claim in section)

@@ -1,4 +1,4 @@
-"""The words of the register: what a verdict says was done, and what the authors did since."""
+"""The words of the register: verdicts, what the authors did since, what we have read."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ Verdict = Literal[
     "corrected", "conditional", "confirmed", "same direction", "misprint", "assumption"
 ]
 Since = Literal["put right", "put differently", "unchanged", "not looked up"]
+Read = Literal["statements", "abstract", "second hand"]
 
 # In the order of the pages: the mark of each verdict, and when it is given.
 VERDICTS: dict[Verdict, tuple[str, str]] = {
@@ -31,4 +32,11 @@ SINCE: dict[Since, str] = {
     "put differently": "words it differently, or leaves part of it out",
     "unchanged": "says the same",
     "not looked up": "was not looked up: the supplement and the figures there were not seen",
+}
+
+# What of a later paper was read before its claim was written down.
+READ: dict[Read, str] = {
+    "statements": "the statement itself was read",
+    "abstract": "only the abstract was read",
+    "second hand": "known from what others write about it",
 }

@@ -12,7 +12,7 @@ import pytest
 from matplotlib.colors import same_color
 
 from modelcollapse.figures import DERIVED, PAPER
-from verification import CLAIMS, SECTIONS, markup, page, plot
+from verification import CLAIMS, LATER, LATER_CLAIMS, SECTIONS, markup, page, plot
 from verification.vocabulary import SINCE, VERDICTS, Since, Verdict
 
 BOOK = Path(__file__).parents[2] / "book/reference"
@@ -125,6 +125,17 @@ def test_every_claim_has_one_row_and_every_simulation_one_plot():
     for claim in CLAIMS:
         assert rows.count(f"(claim-{claim.id})=\n") == 1, claim.id
         assert plots.count(f":name: plot-{claim.id}\n") == (claim.simulated is not None), claim.id
+
+
+def test_later_papers_have_rows_and_plots_on_a_page_of_their_own():
+    shown = output("later")
+    for claim in LATER_CLAIMS:
+        assert shown.count(f"(claim-{claim.id})=\n") == 1, claim.id
+        assert shown.count(f":name: plot-{claim.id}\n") == (claim.simulated is not None), claim.id
+        assert f"{{cite:t}}`{claim.source}`" in page.verdicts([claim])
+    cells = nbformat.read(BOOK / "later.ipynb", as_version=4).cells
+    titles = [c.source.removeprefix("## ") for c in cells if c.cell_type == "markdown"]
+    assert [title for title in titles if title in LATER] == list(LATER)
 
 
 def test_pages_have_the_sections_of_the_register():

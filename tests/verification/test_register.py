@@ -61,6 +61,8 @@ def test_a_field_that_no_claim_has_is_refused():
         ({"ran": "A smaller network."}, "must say in `ran`"),
         ({"since": "put right"}, "must say in `later`"),
         ({"since": "unchanged", "later": "It says so."}, "must say in `later`"),
+        ({"source": "somebody2024"}, "must say in `read`"),
+        ({"source": "somebody2024", "read": "half"}, "read of 'a' must be one of statements, .*"),
         ({"since": "mended"}, "since of 'a' must be one of put right, .* got 'mended'"),
     ],
 )
