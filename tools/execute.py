@@ -19,7 +19,7 @@ THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 # The checks of the claims come first, and some way behind them the page that shows what they gave.
-FIRST = ("verification", "variational-autoencoders", "language-models", "mixture-fits")
+FIRST = ("verification", "autoencoder-pictures", "language-models", "mixture-fits")
 LAST = ("claims", "absorbing-chains", "neighbours", "explorer-lab", "index")
 GLUE = "application/papermill.record/"
 KEPT = {"text/plain", "text/latex", "text/markdown"}  # outputs that are committed, glued or not

@@ -10,7 +10,7 @@ PAGES = [
     "theory/fates",
     "models/gaussian-mixtures",
     "models/language-models",
-    "models/variational-autoencoders",
+    "models/autoencoder-pictures",
 ]
 HEIGHTS = "() => [...document.querySelectorAll('.mc-host')].map((host) => host.offsetHeight)"
 COME = """async () => {

@@ -4,13 +4,15 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page
 
 from tests.site.watch import violations, wait_until_ready, watched
+from tools import chapters
 
 NAMES = "mixing", "absorbing-chains", "gaussian-runs"
 MIXING, CHAINS, RUNS = (f"book/theory/{name}.html" for name in NAMES)
+MIX, GAUSS = (1 + chapters().index(f"book/theory/{name}") for name in ("mixing", "gaussian"))
 KINDS = {  # a page, where a link of it leads, and what is shown; formulas are drawn
-    "equation": (MIXING, "#equation-eq-mix-law", "(10.2)", True),
+    "equation": (MIXING, "#equation-eq-mix-law", f"({MIX}.2)", True),
     "theorem": (CHAINS, "discrete.html#thm-disc-end", "Theorem 5.", True),
-    "definition": (RUNS, "gaussian.html#def-gauss-chain", "Definition 7.1", True),
+    "definition": (RUNS, "gaussian.html#def-gauss-chain", f"Definition {GAUSS}.1", True),
     "term": (MIXING, "../reference/glossary.html#term-model-collapse", "degeneration", False),
     "source": (MIXING, "../reference/bibliography.html#id2", "Shumailov", False),
 }

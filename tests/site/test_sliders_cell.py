@@ -17,7 +17,7 @@ import modelcollapse as mc
 from tools import ROOT
 from tools.execute import skipped
 
-CHAPTER = ROOT / "book/theory/wasserstein-risk.ipynb"
+CHAPTER = ROOT / "book/theory/risk-in-the-long-run.ipynb"
 
 
 @pytest.fixture

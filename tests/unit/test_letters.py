@@ -93,4 +93,4 @@ def test_chapters_use_letters_as_the_table_says(chapter):
     ],
 )
 def test_a_letter_out_of_place_is_found(formula, found):
-    assert foreign("discrete", letters(formula)) == found
+    assert foreign("state-lifetimes", letters(formula)) == found
