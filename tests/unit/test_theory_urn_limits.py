@@ -9,7 +9,7 @@ import sympy as sp
 
 from modelcollapse.theory import pooling, urn
 
-BOUND, RUNS = 5.6, 60_000
+BOUND, RUNS = 5.6, 120_000
 
 
 def fitted_pools(m, alpha, rounds, slant=0.0, seed=3, known=False):
