@@ -4,6 +4,7 @@ The pool starts with a real batch of m points. Each round adds $\alpha m$ real p
 $(1-\alpha)m$ points of the model that the pool gives, all weighted equally: an urn. The true mean
 is 0, the variance 1 and known, and $P_t$ is the pool's mean after t rounds:
 $P_t = (1 - \frac{\alpha}{t+1})P_{t-1} + \frac{1}{t+1}\cdot$ noise of variance $1/m$.
+In the chapter "Accumulation with a fresh real share" the model after t rounds is model t + 1.
 """
 
 from __future__ import annotations
@@ -13,11 +14,19 @@ from typing import Any
 import mpmath
 import sympy as sp
 
-from ..validation import told
 from .arguments import count, expression, whole
 from .mixing import Share, share, tidy
+from .urn_likelihood import likelihood_variance
+from .urn_limits import lasting_share, limit
 
-__all__ = ["bias_factor", "limit", "mean_variance"]
+__all__ = [
+    "bias_factor",
+    "lasting_share",
+    "likelihood_variance",
+    "limit",
+    "mean_variance",
+    "slant_bias",
+]
 
 EXACT = 10_000  # rounds; beyond, the digits of the fraction take longer than all the rest
 
@@ -124,40 +133,40 @@ def recurrence(alpha: Any, rounds: int) -> Any:
     return value
 
 
-def limit(alpha: Share) -> sp.Expr:
-    r"""What the variance of the mean comes to, for many rounds: three laws with a change at 1/2.
+def slant_bias(alpha: Share, t: int | sp.Expr) -> sp.Expr:
+    r"""The bias of the pool's mean after t rounds, if each model writes with a slant of 1.
 
-    Above one half $m\,t\,V_t \to \frac{1}{2\alpha-1}$, and at one half $m\,t\,V_t/\ln t \to 1$.
-    Below it $m\,t^{2\alpha}V_t \to {}_3F_2(1, 1, 1; 2-\alpha, 2-\alpha; 1)/\Gamma(2-\alpha)^2$, of
-    which the share $1/{}_3F_2$ is the first batch's for ever.
+    Its points have the mean $P_{t-1} + 1$ in place of $P_{t-1}$. The bias is
+    $\frac{1-\alpha}\alpha(1 - b_t)$ with $b_t$ of `bias_factor`; for alpha = 0 it is
+    $\frac12 + \dots + \frac1{t+1}$, without bound.
 
     Parameters
     ----------
     alpha
-        Real share of each batch, a number from 0 to 1.
+        Real share of each batch, from 0 to 1, a number or a symbol; a symbol is not 0.
+    t
+        Rounds, at least 0, a number or a symbol.
 
     Returns
     -------
     sympy.Expr
-        The limit on the right, without a unit.
+        In units of the slant; for numbers a fraction up to 10,000 rounds.
 
     Raises
     ------
     ValueError, TypeError
-        For what is no such number.
+        For what is no such number or symbol.
 
     Examples
     --------
-    >>> limit(0.6)
-    5
-    >>> round(float(limit(0)), 5)
-    1.64493
+    >>> slant_bias(0.5, 2)
+    3/8
+    >>> slant_bias(0, 2)
+    5/6
     """
-    alpha = share("alpha", alpha)
-    if not alpha.is_number:
-        raise ValueError(f"alpha must be a number, got {told(alpha)}: the limit has three forms")
-    half = sp.Rational(1, 2)
-    if alpha >= half:
-        return sp.Integer(1) if alpha == half else 1 / (2 * alpha - 1)
-    sums = sp.hyper([1, 1, 1], [2 - alpha, 2 - alpha], 1)
-    return sums / sp.gamma(2 - alpha) ** 2
+    alpha, t = share("alpha", alpha), count("t", t, 0)
+    if alpha != 0:
+        return (1 - alpha) / alpha * (1 - bias_factor(alpha, t))
+    if t.is_Integer and t > EXACT:  # SymPy would add the fractions
+        return sp.Float(mpmath.harmonic(int(t) + 1) - 1)
+    return sp.harmonic(t + 1) - 1
