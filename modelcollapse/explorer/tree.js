@@ -2,15 +2,15 @@ import { labelled, named, set } from "./elements.js";
 import { evenTicks, round, scale } from "./scales.js";
 import { stage } from "./stage.js";
 
-const COLOURS = [1, 2, 3, 4];
+const COLOURS = ["mc-c1", "mc-c2", "mc-c3", "mc-c4"]; // whole, or the style sheet is made without them
 
 // Lines of descent: from each point to its parent, as far as the generation at which the reader is.
 export function tree(parent, panel, view) {
   const own = stage(parent, panel), { box } = own, { generation, point } = view.dims;
   const times = generation.values, n = times.length, size = point.values.length;
   const faint = own.layer("path", "mc-line mc-faint"), cursor = own.layer("line", "mc-cursor");
-  const kept = COLOURS.map((k) => own.layer("path", `mc-line mc-descent mc-c${k}`));
-  const first = COLOURS.map((k) => own.layer("path", `mc-mark mc-c${k}`));
+  const kept = COLOURS.map((k) => own.layer("path", `mc-line mc-descent ${k}`));
+  const first = COLOURS.map((k) => own.layer("path", `mc-mark ${k}`));
   let x, y, parents, founders;
   const place = (at) => `${x[Math.floor(at / size)]} ${y[at % size]}`;
   const dot = (at) => `M${round(x[Math.floor(at / size)] - 3)} ${y[at % size]}a3 3 0 1 0 6 0a3 3 0 1 0-6 0Z`;

@@ -25,7 +25,7 @@ class Tree(Panel):
 
     quantity: str = "parent"
     title: str | None = None
-    look: ClassVar[str] = "wide"
+    look: ClassVar[str] = "whole"
 
     def keys(self, data: xr.Dataset) -> Keys:
         """The lines back, and all others."""
