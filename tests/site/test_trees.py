@@ -63,7 +63,8 @@ def test_trees_are_drawn_as_far_as_the_slider(page: Page, trees: xr.Dataset) -> 
 def test_founders_of_the_chapter_have_four_colours(page: Page, served: str) -> None:
     """The one style sheet of the pages keeps all of them."""
     page.goto(f"{served}book/general/genealogies.html")
-    page.evaluate("settle()")
+    mount = "() => explorers.mount(document.querySelector('.mc-host')).then(() => null)"
+    page.evaluate(mount)
     lines = page.locator(".mc path.mc-descent")
     assert lines.count() == 4
     read = "nodes => nodes.map(node => getComputedStyle(node).stroke)"
