@@ -7,6 +7,7 @@ from .live_categorical import LiveCategorical
 from .live_gaussian import LiveGaussian
 from .panels import Bars, Density, Lines, Panel
 from .text import Text
+from .tree import Tree
 
 __all__ = [
     "Bars",
@@ -19,4 +20,5 @@ __all__ = [
     "LiveGaussian",
     "Panel",
     "Text",
+    "Tree",
 ]

@@ -12,6 +12,7 @@ from ..validation import integer, told
 from .cloud import Cloud
 from .panels import Lines, Panel
 from .spec import coordinate
+from .tree import Tree
 
 Position = dict[str, Any]
 
@@ -30,7 +31,7 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) 
         raise ValueError("panels must hold at least one panel, got none")
     for panel in panels:
         if isinstance(panel, type) or not hasattr(panel, "shapes"):
-            kinds = "Lines, Density, Bars, Cloud, Images or Text"
+            kinds = "Lines, Density, Bars, Cloud, Images, Text or Tree"
             raise TypeError(f"panels must hold {kinds}, got {told(panel)}")
         check_settings(panel)
         for name in panel.quantities():
@@ -61,6 +62,8 @@ def check_panels(data: xr.Dataset, panels: Sequence[Panel], live: bool = False) 
                 raise ValueError(f"log_x needs positive numbers along {panel.over!r}")
         if isinstance(panel, Cloud):
             check_plane(data, panel)
+        if isinstance(panel, Tree):
+            check_parents(data[panel.quantity])
     check_shares(data, panels)
     used = {dim for panel in panels for name in panel.quantities() for dim in data[name].dims}
     if live and "sample_size" in used:
@@ -111,6 +114,21 @@ def check_kind(name: str, variable: xr.DataArray, text: bool) -> None:
                 f"{name!r} must lie between -{LARGEST:g} and {LARGEST:g} to be drawn, "
                 f"got {large[0]}"
             )
+
+
+def check_parents(parents: xr.DataArray) -> None:
+    """Refuse a point whose parent is no point of an earlier generation."""
+    values = parents.transpose(..., "generation", "point").values.astype(float)
+    points = values.shape[-1]
+    before = points * np.arange(values.shape[-2])[:, None] + 0 * values
+    known = np.isfinite(values)
+    wrong = known & ((values < 0) | (values >= before) | (values % 1 != 0))
+    if wrong.any():
+        at = tuple(int(i) for i in np.argwhere(wrong)[0])
+        raise ValueError(
+            f"{parents.name!r} must hold numbers of points of earlier generations, or NaN; "
+            f"point {at[-1]} of generation {at[-2]} has {values[at]:g}"
+        )
 
 
 def check_plane(data: xr.Dataset, panel: Cloud) -> None:

@@ -17,6 +17,7 @@ from .cloud import Cloud
 from .images import Images
 from .panels import Bars, Density, Lines, Panel
 from .spec import coordinate
+from .tree import Tree, descent
 from .words import num
 
 INK, DIM, FAINT, RUN = "#1f2328", "#57606a", "#b4bcc5", "#0b63b5"
@@ -129,10 +130,34 @@ def pictures(ax: Axes, panel: Images, data: xr.Dataset, index: dict[str, int]) -
     ax.set_axis_off()
 
 
+def lineages(ax: Axes, panel: Tree, data: xr.Dataset, index: dict[str, int]) -> None:
+    """Lines to the parents up to the position, those back from it in their founder's colour."""
+    table = at(data[panel.quantity], index, "generation").transpose("generation", "point").values
+    founder, kept = descent(table.astype(float), index["generation"])
+    points, times = table.shape[1], along(data, "generation")
+    for child, parent in enumerate(table.ravel()[: founder.size]):
+        colour = COMPONENTS[founder[child] % len(COMPONENTS)] if kept[child] else FAINT
+        x, y = times[child // points], child % points
+        if np.isfinite(parent):
+            before, width = int(parent), 1.4 if kept[child] else 0.6
+            ax.plot(
+                [times[before // points], x], [before % points, y], color=colour, lw=width,
+                zorder=2 + int(kept[child]),
+            )  # fmt: skip
+        elif kept[child]:
+            ax.plot(x, y, ".", color=colour, ms=6, zorder=4)
+    ax.axvline(times[index["generation"]], color=DIM, lw=0.8)
+    ax.set_xlim(times[0], times[-1])
+    ax.set_yticks([])
+    ax.spines["left"].set_visible(False)
+    ax.set_xlabel(str(data["generation"].attrs.get("long_name", "generation")), color=DIM)
+
+
 DRAW: dict[type[Panel], Callable[[Axes, Any, xr.Dataset, dict[str, int]], None]] = {
     Lines: lines,
     Density: bells,
     Bars: bars,
     Cloud: cloud,
     Images: pictures,
+    Tree: lineages,
 }

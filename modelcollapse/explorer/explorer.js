@@ -17,9 +17,10 @@ import { makeReadout } from "./readout.js";
 import { parts } from "./parts.js";
 import { nearest } from "./scales.js";
 import { text } from "./text.js";
+import { tree } from "./tree.js";
 
 // Each kind of panel builds its parts once, redraws for a new row, and moves with the rest.
-const KINDS = { lines, density, bars, cloud, images, text };
+const KINDS = { lines, density, bars, cloud, images, text, tree };
 const tables = (records) => Object.fromEntries(Object.entries(records).filter(([, record]) => record.codes).map(([name, record]) => [name, table(record)]));
 
 export function render({ model, el }) {

@@ -37,7 +37,7 @@ class Explorer(anywidget.AnyWidget):
         `generation`. `long_name` and `symbol` in a variable's attributes are its words, and
         `seed` in the data's is shown. What is not finite is not drawn.
     panels
-        List of `Lines`, `Density`, `Bars`, `Cloud`, `Images` or `Text`.
+        List of `Lines`, `Density`, `Bars`, `Cloud`, `Images`, `Text` or `Tree`.
     compute
         Called in the kernel, with the values of the row's sliders (all but generation and
         replicate), for a row off the grid; returns a Dataset over the other dimensions.

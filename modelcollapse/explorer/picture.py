@@ -14,7 +14,7 @@ from .drawings import COMPONENTS, DIM, DRAW, FAINT, GREYS, INK, THEORY2
 from .panels import Panel
 
 # inches, by the look of a panel: on a phone it is about as wide, on a desktop narrower
-SIZES = {"": (3.3, 2.4), "wide": (3.6, 2.4), "square": (3.6, 3.2)}
+SIZES = {"": (3.3, 2.4), "wide": (3.6, 2.4), "square": (3.6, 3.2), "whole": (6.0, 2.4)}
 DOTS = 140  # to an inch: a pixel and a half for each of the screen's
 
 

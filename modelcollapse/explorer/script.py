@@ -8,7 +8,7 @@ from pathlib import Path
 
 # each after those that it imports
 PARTS = ["elements", "numbers", "scales", "stage"]
-PARTS += ["lines", "density", "bars", "cloud", "images", "text"]
+PARTS += ["lines", "density", "bars", "cloud", "images", "text", "tree"]
 PARTS += ["copy", "csv", "link", "controls", "readout", "parts", "explorer"]
 # what only live chains need
 LIVE = ["streams", "counts", "chains", "states", "derived", "ensemble"]

@@ -11,6 +11,7 @@ import xarray as xr
 from .cloud import components
 from .drawings import at
 from .spec import places
+from .tree import descent
 from .words import named, num, where
 
 MARKS = {"run": "bold", "faint": "faint", "theory": "dashed", "theory2": "dotted"}
@@ -34,6 +35,11 @@ def seen(
         sizes = data[panel["quantity"]].sizes
         size = f"{sizes['image']} pictures of {sizes['row']} by {sizes['column']} pixels"
         return f"{title}: {size}. {here}."
+    if panel["kind"] == "tree":
+        parents = at(data[panel["quantity"]], index, "generation").transpose("generation", "point")
+        founder, kept = descent(parents.values.astype(float), index["generation"])
+        line = f"a line from each of {data.sizes['point']} points back to its founder"
+        return f"{title}: {line}. {here}: founders {len(np.unique(founder[kept]))}."
     if panel["kind"] == "cloud":
         means = at(data[panel["means"]], index).transpose("component", "axis").values
         names = components(data, panel["means"])

@@ -2,7 +2,8 @@ r"""Genealogies of generated points: each copies a point of the generation befor
 
 Under exact resampling each of M points takes a parent, chosen uniformly from the M points before
 it; a point that is real, with probability gamma, has none and is a founder. k points have j
-different parents with the probability $q_{kj}$ of throwing k balls into M boxes and hitting j.
+different parents with the probability $a_{kj}$ of throwing k balls into M boxes and hitting j.
+What grows instead of being replaced has its trees in `pool_genealogy`. Chapter "Genealogies".
 """
 
 from __future__ import annotations
@@ -10,17 +11,23 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import mpmath
 import numpy as np
 import sympy as sp
 
 from ..validation import told
 from .arguments import count, whole
 from .mixing import Share, share
-from .urn import EXACT as FRACTIONS
-from .urn import left_over
+from .pool_genealogy import accumulation_depth, depth_law, pool_kinship
 
-__all__ = ["accumulation_depth", "common_ancestor_time", "founders", "kinship", "worth"]
+__all__ = [
+    "accumulation_depth",
+    "common_ancestor_time",
+    "depth_law",
+    "founders",
+    "kinship",
+    "pool_kinship",
+    "worth",
+]
 
 EXACT = 60  # points whose recursion is done in fractions; beyond, in double precision
 LARGEST = 20_000  # points: the recursion takes their square
@@ -29,7 +36,7 @@ LARGEST = 20_000  # points: the recursion takes their square
 def common_ancestor_time(M: int) -> sp.Expr:
     r"""The mean number of generations until M points have one ancestor in common.
 
-    $T_k = \frac{1 + \sum_{j=2}^{k-1} q_{kj}T_j}{1 - q_{kk}}$, $T_1 = 0$: the time back from k
+    $T_k = \frac{1 + \sum_{j=2}^{k-1} a_{kj}T_j}{1 - a_{kk}}$, $T_1 = 0$: the time back from k
     different points. For large M it is about $2(M - 1) - \frac{\ln M}{3} + 0.28$.
 
     Parameters
@@ -178,44 +185,6 @@ def worth(M: int | sp.Expr, gamma: Share) -> sp.Expr:
     """
     M = count("M", M, 1)
     return M - (1 - share("gamma", gamma)) ** 2 * (M - 1)
-
-
-def accumulation_depth(n: int | sp.Expr, alpha: Share = 0) -> sp.Expr:
-    r"""How many copyings a point of batch n is away from a real one, in the mean.
-
-    Batches are equal, batch 0 is real, and a parent is chosen uniformly from the whole pool. With
-    no real points later it is $H_n$; with a real share alpha of each batch
-    $\frac{1-\alpha}{\alpha}(1 - \prod_{j=1}^n(1 - \frac{\alpha}{j}))$.
-
-    Parameters
-    ----------
-    n
-        Batch, at least 0, a number or a symbol.
-    alpha
-        Real share of each batch, from 0 to 1, a number or a symbol.
-
-    Returns
-    -------
-    sympy.Expr
-        Copyings; a fraction up to batch 10,000.
-
-    Raises
-    ------
-    ValueError, TypeError
-        For what is no such number or symbol.
-
-    Examples
-    --------
-    >>> accumulation_depth(3)
-    11/6
-    >>> accumulation_depth(2, 0.5)
-    5/8
-    """
-    n, alpha = count("n", n, 0), share("alpha", alpha)
-    if alpha == 0:
-        large = n.is_Integer and n > FRACTIONS
-        return sp.Float(mpmath.harmonic(int(n))) if large else sp.harmonic(n)
-    return (1 - alpha) / alpha * (1 - left_over(alpha, 1, n)) if alpha != 1 else sp.Integer(0)
 
 
 def expressed(value: Any) -> sp.Expr:

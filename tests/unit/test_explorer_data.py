@@ -213,7 +213,7 @@ def test_a_computed_row_must_fit(data, made, error, words):
         (lambda d: d["sigma"], PANELS, TypeError, "must be an xarray.Dataset, got DataArray"),
         (lambda d: d, [], ValueError, "at least one panel"),
         (lambda d: d, Lines("sigma"), TypeError, "must be a list"),
-        (lambda d: d, ["sigma"], TypeError, "Lines, Density, Bars, Cloud, Images or Text"),
+        (lambda d: d, ["sigma"], TypeError, "Lines, Density, Bars, Cloud, Images, Text or Tree"),
         (lambda d: d, [Lines], TypeError, "Lines, Density, .*, got <class"),
         (lambda d: d, [Lines("sigma", theory=np.ones(21))], TypeError, "names, .*got ndarray"),
         (lambda d: d, [Lines("sigma", theory=[1.0])], TypeError, "names, .*got list"),

@@ -3,8 +3,9 @@
 import numpy as np
 import pytest
 import sympy as sp
+from sympy.functions.combinatorial.numbers import stirling
 
-from modelcollapse.theory import genealogy
+from modelcollapse.theory import genealogy, pooling
 
 BOUND = 5.6
 
@@ -57,6 +58,61 @@ def test_depth_in_a_drawn_pool(alpha):
     assert not close(depths, genealogy.accumulation_depth(6, alpha))
 
 
+def test_the_law_of_the_depth():
+    """Cycles of a random permutation: each point opens one, or stands behind an earlier one."""
+    rng, depths = np.random.default_rng(4), []
+    for _ in range(6000):
+        depth = [0]
+        for n in range(1, 11):
+            depth.append(1 + depth[rng.integers(0, n)])
+        depths.append(depth[-1])
+    law = genealogy.depth_law(10)
+    assert law == [
+        abs(stirling(10, k, kind=1, signed=True)) / sp.factorial(10) for k in range(11)
+    ]  # fmt: skip
+    mean = float(sp.harmonic(10))
+    for k in (1, 2, 3, 4):
+        is_k = np.array(depths) == k
+        assert close(is_k, law[k])
+        assert not close(is_k, mean**k * np.exp(-mean) / sp.factorial(k))  # Poisson's
+    for n, alpha in [(7, 0), (7, sp.Rational(1, 3)), (0, 0), (4, 1)]:
+        law = genealogy.depth_law(n, alpha)
+        assert sum(law) == 1
+        mean = sum(k * p for k, p in enumerate(law))
+        assert mean == genealogy.accumulation_depth(n, alpha)
+    geometric = [0.3 * 0.7**k for k in range(12)]
+    late = [float(p) for p in genealogy.depth_law(3000, 0.3)[:12]]
+    assert late == pytest.approx(geometric, abs=0.01)
+
+
+def test_shares_of_founders_in_a_drawn_pool():
+    rng, M, batches, squares = np.random.default_rng(5), 6, 12, []
+    for _ in range(4000):
+        pool = np.arange(M)
+        for _ in range(batches - 1):
+            pool = np.append(pool, rng.choice(pool, M))
+        squares.append(np.sum((np.bincount(pool) / pool.size) ** 2))
+    assert close(squares, genealogy.pool_kinship(M, batches))
+    assert not close(squares, np.pi**2 / 6 / M)  # many points, many batches
+    assert not close(squares, genealogy.pool_kinship(M, 3))
+
+
+def test_kinship_of_a_pool_is_the_variance_of_a_fitted_mean():
+    path = pooling.accumulate_path(7, 5, ddof=0)
+    for n in range(1, 6):
+        assert genealogy.pool_kinship(7, n) == path[n].mean_variance
+    assert genealogy.pool_kinship(7, 4) != pooling.accumulate_path(7, 4, ddof=1)[4].mean_variance
+    M, n = sp.symbols("M n", positive=True)
+    formula = genealogy.pool_kinship(M, n).subs({M: 7, n: 5})
+    assert float(formula) == pytest.approx(float(genealogy.pool_kinship(7, 5)))
+    assert float(genealogy.pool_kinship(7, 10**12)) == pytest.approx(
+        1 - np.sin(np.pi / np.sqrt(7)) / (np.pi / np.sqrt(7))
+    )
+    long = [float(genealogy.pool_kinship(7, n)) for n in (10_000, 10_001)]
+    assert 0 < long[1] - long[0] < 1e-8
+    assert genealogy.pool_kinship(1, 3) == 1
+
+
 def test_exact_cases():
     assert genealogy.common_ancestor_time(1) == 0
     assert genealogy.common_ancestor_time(2) == 2
@@ -95,6 +151,8 @@ def test_fractions_and_floats_agree():
         (lambda: genealogy.founders(5, 0), ValueError, "gamma must be a number greater than 0"),
         (lambda: genealogy.worth(5, 2), ValueError, "gamma must lie between 0 and 1"),
         (lambda: genealogy.accumulation_depth(-1), ValueError, "n must be at least 0"),
+        (lambda: genealogy.depth_law(5, sp.Symbol("a")), TypeError, "alpha must be a number"),
+        (lambda: genealogy.pool_kinship(5, 0), ValueError, "n must be at least 1"),
     ],
 )
 def test_bad_input(call, error, words):
