@@ -6,15 +6,21 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from . import metrics
-from .datasets import Counts, Moments, Points
+from .datasets import Counts, Moments, Points, Totals
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
+from .families.bernoulli import Bernoulli
 from .families.categorical import Categorical
 from .families.empirical import Empirical
 from .families.estimator import Estimator
+from .families.gamma import Gamma
 from .families.gaussian import Gaussian
+from .families.inverse_gaussian import InverseGaussian
 from .families.language import LanguageModel
 from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
+from .families.poisson import Poisson
+from .families.quadratic import QuadraticVariance
+from .families.secant import HyperbolicSecant
 from .families.vae import VAE
 from .keeping import Augment, KeepOriginal
 from .loop import run
@@ -31,22 +37,29 @@ __all__ = [
     "VAE",
     "Accumulate",
     "Augment",
+    "Bernoulli",
     "Categorical",
     "Counts",
     "Empirical",
     "Estimator",
     "Explorer",
     "Filter",
+    "Gamma",
     "Gaussian",
     "GaussianMixture",
+    "HyperbolicSecant",
+    "InverseGaussian",
     "KeepOriginal",
     "LanguageModel",
     "Mixing",
     "Moments",
     "MultivariateGaussian",
     "Points",
+    "Poisson",
+    "QuadraticVariance",
     "Replace",
     "Subsample",
+    "Totals",
     "Weighted",
     "experiments",
     "explorer",

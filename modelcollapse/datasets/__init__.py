@@ -3,5 +3,6 @@
 from .counts import Counts
 from .moments import Moments
 from .points import Points
+from .totals import Totals
 
-__all__ = ["Counts", "Moments", "Points"]
+__all__ = ["Counts", "Moments", "Points", "Totals"]

@@ -1,4 +1,4 @@
-r"""Exponential families with a quadratic variance function, refitted by maximum likelihood.
+r"""Exponential families, refitted by maximum likelihood: their mean parameter from fit to fit.
 
 The mean parameter m of the next model is the mean of M points, so m is a martingale with
 $\mathrm{Cov}(m_{i+1} | m_i) = V(m_i)/M_i$. If V is quadratic, with the leading coefficient $v_2$
@@ -10,12 +10,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
 import sympy as sp
 
-from .arguments import number, scale, sizes
+from ..validation import told
+from .arguments import count, number, scale, sizes
 from .mixing import tidy
 
-__all__ = ["mean_variance_path", "spread_path"]
+__all__ = [
+    "gamma_drift",
+    "mean_variance_path",
+    "poisson_extinct",
+    "reciprocal_path",
+    "spread_path",
+]
 
 
 def mean_variance_path(
@@ -88,4 +96,109 @@ def spread_path(
     path: list[sp.Expr] = [sp.Integer(0)]
     for value, size in zip(means[:-1], sizes(sample_sizes, 1), strict=True):
         path.append(tidy(path[-1] + value / size))
+    return path
+
+
+def poisson_extinct(m0: float | sp.Expr, sample_sizes: Sequence[int | sp.Expr]) -> float | sp.Expr:
+    r"""The probability that the mean of a refitted Poisson law is 0 after the fits.
+
+    The sum of a data set is a branching process. Seen from the end, with
+    $a_{n-1} = M_{n-1}$ and $a_i = M_i(1 - e^{-a_{i+1}/M_i})$, the probability is $e^{-a_0m_0}$;
+    at a constant size $a_0 = M t_{n-1}$ with the $t$ of `mc.theory.tails.survival`.
+
+    Parameters
+    ----------
+    m0
+        The mean of the original law, at least 0, a number or a symbol.
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 1, numbers or symbols.
+
+    Returns
+    -------
+    float or sympy.Expr
+        A float where all arguments are numbers.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> round(poisson_extinct(0.5, [10, 10]), 4)
+    0.0424
+    """
+    mean, each = scale("m0", m0), sizes(sample_sizes, 1)
+    if not each:
+        return 1.0 if mean.is_zero else 0.0
+    numbers = mean.is_number and all(size.is_Integer for size in each)
+    # with one arithmetic or the other the recursion is the same
+    grown = (lambda x: float(-np.expm1(-x))) if numbers else (lambda x: 1 - sp.exp(-x))
+    values = [float(size) for size in each] if numbers else each
+    rate = values[-1]
+    for size in values[-2::-1]:
+        rate = size * grown(rate / size)
+    return float(np.exp(-rate * float(mean))) if numbers else sp.exp(-rate * mean)
+
+
+def gamma_drift(shape: float | sp.Expr, M: int | sp.Expr) -> sp.Expr:
+    r"""The mean of what log m changes in one fit of a gamma law of known shape r.
+
+    $\psi(rM) - \log(rM) \approx -\frac1{2rM}$: the mean of M points is m times a gamma variable
+    of shape rM over its mean.
+
+    Parameters
+    ----------
+    shape
+        The shape r, greater than 0, a number or a symbol.
+    M
+        The sample size, at least 1, a number or a symbol.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> gamma_drift(1, 3).evalf(5)
+    -0.17583
+    """
+    r, size = scale("shape", shape), count("M", M, 1)
+    if r.is_zero:
+        raise ValueError(f"shape must be greater than 0, got {told(shape)}")
+    return sp.digamma(r * size) - sp.log(r * size)
+
+
+def reciprocal_path(
+    m0: float | sp.Expr, shape: float | sp.Expr, sample_sizes: Sequence[int | sp.Expr]
+) -> list[sp.Expr]:
+    r"""The mean of 1/m after 0, 1, 2, ... fits of an inverse Gaussian law of known shape.
+
+    $E\frac1{m_n} = \frac1{m_0} + \sum_{i<n}\frac1{\lambda M_i}$.
+
+    Parameters
+    ----------
+    m0, shape
+        Mean of the original law, and lambda, greater than 0, numbers or symbols.
+    sample_sizes
+        M_0 ... M_{n-1}, each at least 1, numbers or symbols.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such size, number or symbol.
+
+    Examples
+    --------
+    >>> reciprocal_path(2, 1, [4, 4])
+    [1/2, 3/4, 1]
+    """
+    mean, width = scale("m0", m0), scale("shape", shape)
+    for name, value, given in (("m0", mean, m0), ("shape", width, shape)):
+        if value.is_zero:
+            raise ValueError(f"{name} must be greater than 0, got {told(given)}")
+    path = [1 / mean]
+    for size in sizes(sample_sizes, 1):
+        path.append(tidy(path[-1] + 1 / (width * size)))
     return path

@@ -21,6 +21,13 @@ LAWS = {
     "multivariate, fewer points than dimensions": mc.MultivariateGaussian(
         np.zeros(5), np.eye(5), ddof=0
     ),
+    "bernoulli": mc.Bernoulli(m=0.3),
+    "poisson": mc.Poisson(m=2.0),
+    "gamma": mc.Gamma(m=1.5, shape=2.0),
+    "inverse gaussian": mc.InverseGaussian(m=1.5, shape=0.7),
+    "hyperbolic secant": mc.HyperbolicSecant(m=0.7),
+    "hyperbolic secant, shape 2.5": mc.HyperbolicSecant(m=0.7, shape=2.5),
+    "quadratic, negative binomial": mc.QuadraticVariance(m=2.0, v1=1.0, v2=0.5),
 }
 REGIMES = {
     "replace": mc.Replace(),
@@ -84,11 +91,29 @@ class Smoothed(mc.Categorical):
         return Smoothed(counts / counts.sum(axis=1, keepdims=True))
 
 
+def drawn_back(law):
+    """The same family, whose fit stays a fifth of the way at the mean of the original law."""
+
+    class Back(type(law)):
+        def fit(self, data, *, rng=None):
+            fitted = super().fit(data, rng=rng)
+            return fitted._fitted(m=0.8 * fitted.m + 0.2 * law.m)
+
+    return Back(**vars(law))
+
+
+def wrong_fit(law):
+    """A family of the same law with another estimator."""
+    if hasattr(law, "p"):
+        return Smoothed(law.p)
+    return drawn_back(law) if hasattr(law, "m") else replace(law, ddof=1 - law.ddof)
+
+
 @pytest.mark.parametrize("law", LAWS)
 def test_the_law_check_sees_a_wrong_fit(right, law):
     """The same check on another estimator: it must fail."""
     of = LAWS[law]
-    other = Smoothed(of.p) if hasattr(of, "p") else replace(of, ddof=1 - of.ddof)
+    other = wrong_fit(of)
     wrong = final(other, mc.Replace(), pointwise=not hasattr(of, "p"), rng=3)
     assert not agree(right(law, "replace", pointwise=False), wrong)
 

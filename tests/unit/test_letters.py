@@ -17,7 +17,7 @@ CHAPTERS = {
     for path in notebooks()
     if path.parent.name in ("phenomenon", "theory", "general", "models", "remedies")
 }
-TWO_OBJECTS = {"T", "R", "q"}  # the page says why
+TWO_OBJECTS = {"T", "R", "q", "V"}  # the page says why
 FORMULA = re.compile(
     r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+?)\$|```\{math\}\n(.+?)```", re.DOTALL
 )  # fmt: skip

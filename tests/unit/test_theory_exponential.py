@@ -1,10 +1,12 @@
-"""Quadratic variance functions: one recurrence for five families, against their chains."""
+"""Exponential families: one recurrence for five, and the fates of three, against their chains."""
 
 import numpy as np
 import pytest
 import sympy as sp
 
-from modelcollapse.theory import exponential
+import modelcollapse as mc
+from modelcollapse.theory import exponential, tails
+from tests.chance import has_mean
 
 BOUND = 5.6
 SIZES = [8, 12, 10]
@@ -19,6 +21,12 @@ FAMILIES = {
         lambda m, M, rng: rng.gamma(2 * M, m / (2 * M)),
     ),
     "normal": (0, lambda m: 1 + 0 * m, 0.0, lambda m, M, rng: rng.normal(m, M**-0.5)),
+    "hyperbolic secant": (
+        1 / 9,
+        lambda m: 9 + m * m / 9,
+        1.0,
+        lambda m, M, rng: mc.HyperbolicSecant(m, shape=9.0).totals(M, rng) / M,
+    ),
 }
 
 
@@ -69,3 +77,39 @@ def test_exact_cases_and_bad_input():
         exponential.spread_path(-1, 1, [3, 0])
     with pytest.raises(TypeError, match="v2 must be a number"):
         exponential.mean_variance_path("no", 1, [3])
+
+
+def last(law, sizes=SIZES, runs=200_000):
+    """The mean parameters after the fits, by the package's loop."""
+    trace = mc.run(law, sample_size=sizes, generations=len(sizes), replicates=runs, rng=2)
+    return trace.m[-1].values
+
+
+def test_a_poisson_law_dies_out_as_derived():
+    died = last(mc.Poisson(m=0.4)) == 0
+    assert has_mean(died, exponential.poisson_extinct(0.4, SIZES))
+    # wrong: the same size in each generation, and one generation too many
+    assert not has_mean(died, exponential.poisson_extinct(0.4, [10, 10, 10]))
+    assert not has_mean(died, exponential.poisson_extinct(0.4, [*SIZES, 10]))
+    same = exponential.poisson_extinct(0.4, [10] * 7)
+    assert same == pytest.approx(np.exp(-0.4 * 10 * tails.survival(6)), rel=1e-12)
+    m, M = sp.symbols("m M", positive=True)
+    symbolic = exponential.poisson_extinct(m, [M, 12, 10]).subs({m: 0.4, M: 8})
+    assert float(symbolic) == pytest.approx(exponential.poisson_extinct(0.4, SIZES), rel=1e-12)
+    assert exponential.poisson_extinct(0, []) == 1 > exponential.poisson_extinct(1, []) == 0
+
+
+def test_the_logarithm_of_a_gamma_mean_drifts_as_derived():
+    logs = np.log(last(mc.Gamma(shape=2.0)))
+    drift = float(sum(exponential.gamma_drift(2, M) for M in SIZES))
+    assert has_mean(logs, drift)
+    assert not has_mean(logs, 0)  # that of m itself
+    assert not has_mean(logs, float(sum(exponential.gamma_drift(1, M) for M in SIZES)))
+
+
+def test_the_reciprocal_of_an_inverse_gaussian_mean_grows_as_derived():
+    reciprocals = 1 / last(mc.InverseGaussian(m=0.8, shape=2.0))
+    path = exponential.reciprocal_path(0.8, 2, SIZES)
+    assert has_mean(reciprocals, float(path[-1]))
+    assert not has_mean(reciprocals, float(path[0]))  # a martingale it is not
+    assert path[:2] == [sp.Rational(5, 4), sp.Rational(5, 4) + sp.Rational(1, 16)]
