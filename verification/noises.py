@@ -1,4 +1,4 @@
-"""Fits whose mean is not the sample mean: the noises of chapter "Noisy approximation"."""
+"""Fits whose mean is not the sample mean: the noises of chapter "Orthogonal noise"."""
 
 from __future__ import annotations
 

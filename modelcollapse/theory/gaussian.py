@@ -216,6 +216,48 @@ def log_drift(M: int | sp.Expr) -> sp.Expr:
     return sp.polygamma(0, half, evaluate=False) - sp.log(half)
 
 
+def factor_moment(M: int | sp.Expr, kappa: float | sp.Expr) -> sp.Expr:
+    r"""E S^kappa, where S ~ chi2_k / k with k = M - 1 is what one unbiased refit multiplies by.
+
+    $(2/k)^\kappa\,\Gamma(k/2 + \kappa) / \Gamma(k/2)$ for $\kappa > -k/2$, and oo below. It is 1
+    at kappa = 1 and c4(M) at 1/2; its slope at 0 is E log S. Chapter "The one-dimensional
+    Gaussian" integrates it.
+
+    Parameters
+    ----------
+    M
+        Points a generation, at least 2, a number or a symbol.
+    kappa
+        The power, of any sign, a number or a symbol.
+
+    Returns
+    -------
+    sympy.Expr
+        Without a unit. For a symbol kappa it is the reader's to keep it above -k/2.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> factor_moment(sp.Symbol("k", positive=True) + 1, 1)
+    1
+    >>> round(float(factor_moment(11, 2)), 4)
+    1.2
+    """
+    k, power = count("M", M, 2) - 1, number("kappa", kappa)
+    if (k / 2 + power).is_nonpositive:
+        return sp.oo
+    if k.is_number:  # unevaluated: SymPy multiplies out the gamma function of a large number
+        top, bottom = (sp.gamma(x, evaluate=False) for x in (k / 2 + power, k / 2))
+        return (2 / k) ** power * top / bottom
+    if power.is_Integer and abs(power) <= 20:
+        return sp.factor((2 / k) ** power * sp.expand_func(sp.rf(k / 2, power)))
+    return (2 / k) ** power * sp.gamma(k / 2 + power) / sp.gamma(k / 2)
+
+
 def half_life(M: int | sp.Expr) -> sp.Expr:
     r"""Generations until the median of sigma_n^2 is a half, for large M.
 

@@ -115,7 +115,7 @@ def bounded_noise_bound(cov: Any, M: int | sp.Expr, K: float | sp.Expr) -> sp.Ex
     every $|\varepsilon_{i+1}| \le K/M$ with mean 0 given the model. So the term
     $E|\varepsilon|^2 \ge 0$, which is not known, is left out; and the paper's factor
     $\sqrt N$ in the last term, which is not needed. May be negative. Sharpens equation 24 of
-    the paper; chapter "Noisy approximation".
+    the paper; chapter "Orthogonal noise".
 
     Parameters
     ----------

@@ -4,7 +4,7 @@ sigma = 1, mu = 0, M points a generation; $d$ is ddof. Of a pool two numbers mat
 mean of $X_a^2$ over its points, and $c$, the mean of $X_aX_b$ over pairs of different points,
 both also over all runs. A fit to $m$ of the points, drawn without replacement, has
 $\mathrm{Var}\,\mu = q/m + (1 - 1/m)c$ and $E\sigma^2 = \frac{m-1}{m-d}(q - c)$.
-Chapter "Mixing in the past".
+Chapter "Accumulation and subsampling".
 """
 
 from __future__ import annotations
@@ -81,7 +81,7 @@ def accumulate_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gen
     $\mathrm{Var}\,\mu = q/N + (1-1/N)c$, $E\sigma^2 = \frac{N-1}{N-\mathrm{ddof}}(q-c)$, after
     which M points of that model join. gamma: the probability with which each new point is a
     fresh real one instead of the newest model's; 0 is the regime itself. Figure 6 of the paper;
-    chapter "Mixing in the past".
+    chapter "Accumulation and subsampling".
 
     Parameters
     ----------
@@ -109,7 +109,7 @@ def subsample_path(M: Size, n: int, gamma: Share = 0, *, ddof: int) -> list[Gene
     r"""E sigma_i^2 and Var mu_i of the fitted models, i = 0 ... n, under `Subsample`.
 
     As `accumulate_path`, but each fit sees M points of the pool: in its two formulas M
-    stands for N. Figure 5 of the paper; chapter "Mixing in the past".
+    stands for N. Figure 5 of the paper; chapter "Accumulation and subsampling".
 
     Parameters
     ----------
@@ -169,7 +169,7 @@ def accumulate_sigma2(M: Size, n: Size, *, ddof: int) -> sp.Expr:
 
     $\prod_{j=1}^n(1 - \frac1{Mj^2})$ for ddof 0, $\prod_{j=2}^n(1 - \frac1{j(Mj-1)})$ for
     ddof 1. A symbol n, which stands for n >= 1, gives it by gamma functions. Figure 6 of the
-    paper; chapter "Mixing in the past".
+    paper; chapter "Accumulation and subsampling".
 
     Parameters
     ----------
@@ -197,7 +197,7 @@ def accumulate_limit(M: Size, *, ddof: int) -> sp.Expr:
 
     $\sin(\pi/\sqrt M)/(\pi/\sqrt M)$ for ddof 0; for ddof 1
     $\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$, $r_\pm = (1\pm\sqrt{1+4M})/(2M)$.
-    Chapter "Mixing in the past".
+    Chapter "Accumulation and subsampling".
 
     Parameters
     ----------
@@ -254,7 +254,7 @@ def subsample_limit(M: Size, *, ddof: int) -> sp.Expr:
 
     $(1-\frac1M)\,\Gamma(2-\tfrac1M)/(\Gamma(2-r_+)\Gamma(2-r_-))$ with
     $r_\pm = (1\pm\sqrt{12M-3})/(2M)$ for ddof 0; oo for ddof 1, where the mean grows like
-    $n^{1/M}$. Chapter "Mixing in the past".
+    $n^{1/M}$. Chapter "Accumulation and subsampling".
 
     Parameters
     ----------
@@ -283,7 +283,7 @@ def subsample_jitter(M: Size, n: Size, *, ddof: int) -> sp.Expr:
 
     $1/M$ for n = 1; then $\frac{2(n-2)+\mathrm{ddof}}{Mn}u_{n-1} - (1-\tfrac1M)(u_n-u_{n-1})$
     with $u_n = \frac{M-\mathrm{ddof}}{M-1}E\sigma_n^2$. Under `Accumulate` it is
-    $E\sigma_{n-1}^2/(Mn^2)$. Figure 5 of the paper; chapter "Mixing in the past".
+    $E\sigma_{n-1}^2/(Mn^2)$. Figure 5 of the paper; chapter "Accumulation and subsampling".
 
     Parameters
     ----------

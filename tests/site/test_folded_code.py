@@ -72,7 +72,7 @@ def test_an_explorer_comes_before_its_code(site: object, name: str) -> None:
 
 
 @pytest.mark.parametrize(("touch", "least"), [(True, 44), (False, 24)])
-@pytest.mark.parametrize("name", ["theory/mixing", "teaching/explorer-lab"])
+@pytest.mark.parametrize("name", ["theory/pools", "teaching/explorer-lab"])
 def test_what_folds_is_large_enough(
     browser: Browser, served: str, name: str, touch: bool, least: int
 ) -> None:

@@ -9,7 +9,14 @@ from hypothesis import strategies as st
 from scipy import stats
 
 import modelcollapse as mc
-from modelcollapse.theory.gaussian import c4, expected_sigma, half_life, log_drift, model_variance
+from modelcollapse.theory.gaussian import (
+    c4,
+    expected_sigma,
+    factor_moment,
+    half_life,
+    log_drift,
+    model_variance,
+)
 from tests.chance import has_law, has_mean
 
 M = sp.Symbol("M", positive=True)
@@ -26,6 +33,27 @@ def test_c4_is_the_mean_of_a_chi_variable(size):
     )
     mean = sp.integrate(x * density, (x, 0, sp.oo)) / sp.sqrt(k)
     assert sp.simplify(c4(size).rewrite(sp.gamma) - mean) == 0
+
+
+@pytest.mark.parametrize("size", [3, 4, 6, 11])
+@pytest.mark.parametrize("kappa", [-0.4, 0.5, 1, 2, 3.7])
+def test_factor_moment_is_an_integral_over_the_chi_square(size, kappa):
+    law = stats.chi2(size - 1, scale=1 / (size - 1))
+    exact = law.expect(lambda s: s**kappa, epsrel=1e-10)
+    assert float(factor_moment(size, kappa)) == pytest.approx(exact, rel=1e-6)
+    if kappa != 1:  # the points are not the degrees of freedom
+        assert float(factor_moment(size + 1, kappa)) != pytest.approx(exact, rel=1e-3)
+
+
+def test_factor_moment_in_exact_cases():
+    kappa = sp.Symbol("kappa", positive=True)
+    assert factor_moment(M, 1) == 1
+    assert sp.simplify(factor_moment(M, 2) - (M + 1) / (M - 1)) == 0
+    assert sp.simplify(factor_moment(M, sp.Rational(1, 2)) / c4(M).rewrite(sp.gamma)) == 1
+    slope = sp.diff(factor_moment(M, kappa), kappa).subs(kappa, 0)
+    assert sp.simplify(sp.expand_log(slope - log_drift(M), force=True)) == 0
+    assert factor_moment(3, -1) == factor_moment(2, -1) == sp.oo
+    assert float(factor_moment(10**7, 2)) == pytest.approx(1 + 2 / (10**7 - 1), rel=1e-14)
 
 
 @given(st.one_of(st.integers(2, 60), st.integers(2, 10**9)), st.sampled_from([15, 30, 80, 400]))

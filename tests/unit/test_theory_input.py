@@ -34,6 +34,7 @@ RIGHT = [
     (gaussian.model_variance, {"sample_sizes": [5], "sigma": 1}),
     (gaussian.expected_sigma, {"sample_sizes": [5], "sigma": 1}),
     (gaussian.log_drift, {"M": 5}),
+    (gaussian.factor_moment, {"M": 5, "kappa": HALF}),
     (gaussian.half_life, {"M": 5}),
     (risk.expected_risk, {"sample_sizes": [5], "sigma": 1, "ddof": 1}),
     (risk.risk_variance, {"sample_sizes": [5], "sigma": 1}),
@@ -157,8 +158,8 @@ def test_what_is_refused_names_the_argument_and_is_short(function, name):
             continue
         if name == "p" and "survivors" in function.__name__ and value is MASKED:
             continue  # NumPy warns, and then it is NaN
-        if name == "v2" and negative(value):
-            continue  # that of a coin is -1
+        if name in ("v2", "kappa") and negative(value):
+            continue  # v2 of a coin is -1, and a power may be negative
         with pytest.raises((TypeError, ValueError)) as found:
             function(**(right | {name: value}))
         message = str(found.value)
