@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from . import metrics
-from .datasets import Counts, Moments, Points, Totals
+from .datasets import Counts, Moments, Points, Products, Totals
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.bernoulli import Bernoulli
 from .families.categorical import Categorical
@@ -21,6 +21,7 @@ from .families.multivariate import MultivariateGaussian
 from .families.poisson import Poisson
 from .families.quadratic import QuadraticVariance
 from .families.secant import HyperbolicSecant
+from .families.regression import LinearRegression
 from .families.vae import VAE
 from .keeping import Augment, KeepOriginal
 from .loop import run
@@ -51,12 +52,14 @@ __all__ = [
     "InverseGaussian",
     "KeepOriginal",
     "LanguageModel",
+    "LinearRegression",
     "Mixing",
     "Moments",
     "MultivariateGaussian",
     "Points",
     "Poisson",
     "QuadraticVariance",
+    "Products",
     "Replace",
     "Subsample",
     "Totals",
