@@ -20,8 +20,8 @@ from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.poisson import Poisson
 from .families.quadratic import QuadraticVariance
-from .families.secant import HyperbolicSecant
 from .families.regression import LinearRegression
+from .families.secant import HyperbolicSecant
 from .families.vae import VAE
 from .keeping import Augment, KeepOriginal
 from .loop import run
@@ -58,8 +58,8 @@ __all__ = [
     "MultivariateGaussian",
     "Points",
     "Poisson",
-    "QuadraticVariance",
     "Products",
+    "QuadraticVariance",
     "Replace",
     "Subsample",
     "Totals",
