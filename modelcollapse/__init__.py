@@ -6,7 +6,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 from . import metrics
-from .datasets import Counts, Moments, Points, Totals
+from .datasets import Counts, Moments, Points, Products, Totals
 from .distances import l2_distance, l2_from_start, squared_distance, wasserstein2
 from .families.bernoulli import Bernoulli
 from .families.categorical import Categorical
@@ -20,6 +20,7 @@ from .families.mixture import GaussianMixture
 from .families.multivariate import MultivariateGaussian
 from .families.poisson import Poisson
 from .families.quadratic import QuadraticVariance
+from .families.regression import LinearRegression
 from .families.secant import HyperbolicSecant
 from .families.vae import VAE
 from .keeping import Augment, KeepOriginal
@@ -51,11 +52,13 @@ __all__ = [
     "InverseGaussian",
     "KeepOriginal",
     "LanguageModel",
+    "LinearRegression",
     "Mixing",
     "Moments",
     "MultivariateGaussian",
     "Points",
     "Poisson",
+    "Products",
     "QuadraticVariance",
     "Replace",
     "Subsample",

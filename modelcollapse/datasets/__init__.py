@@ -3,6 +3,7 @@
 from .counts import Counts
 from .moments import Moments
 from .points import Points
+from .products import Products
 from .totals import Totals
 
-__all__ = ["Counts", "Moments", "Points", "Totals"]
+__all__ = ["Counts", "Moments", "Points", "Products", "Totals"]

@@ -3,7 +3,7 @@ r"""Linear regression on its own labels: T fresh standard normal rows of d colum
 Labels are $y = X w + \varepsilon$ with noise of variance $s^2$; the first generation's come from
 the real $w^*$, the later ones' from the newest fit. The risk is $E\|w_n - w^*\|^2$ after n fits.
 One fit of least squares has the risk $B = s^2 d/(T - d - 1)$, from
-$E(X'X)^{-1} = I/(T - d - 1)$ (the mean of an inverse Wishart matrix).
+$E(X'X)^{-1} = I/(T - d - 1)$ (the mean of an inverse Wishart matrix). Chapter "Linear regression".
 """
 
 from __future__ import annotations
@@ -12,8 +12,22 @@ import sympy as sp
 
 from ..validation import told
 from .arguments import count, scale, whole
+from .regression_designs import accumulate_ratio, kept_risk, pooled_risk
+from .regression_labels import label_factor, mixed_risk, stationary_risk
+from .regression_ridge import ridge_penalty, ridge_risk
 
-__all__ = ["accumulate_risk", "replace_risk"]
+__all__ = [
+    "accumulate_ratio",
+    "accumulate_risk",
+    "kept_risk",
+    "label_factor",
+    "mixed_risk",
+    "pooled_risk",
+    "replace_risk",
+    "ridge_penalty",
+    "ridge_risk",
+    "stationary_risk",
+]
 
 EXACT = 10_000  # terms of a sum that are added as fractions
 

@@ -28,6 +28,9 @@ LAWS = {
     "hyperbolic secant": mc.HyperbolicSecant(m=0.7),
     "hyperbolic secant, shape 2.5": mc.HyperbolicSecant(m=0.7, shape=2.5),
     "quadratic, negative binomial": mc.QuadraticVariance(m=2.0, v1=1.0, v2=0.5),
+    "regression": mc.LinearRegression([1.0, -0.5, 0.5, 1.0], noise=0.5),
+    "regression, fewer rows than columns": mc.LinearRegression(np.ones(7) / 2, noise=0.5),
+    "ridge": mc.LinearRegression([2.0, -1.0], noise=0.1, penalty=0.3),
 }
 REGIMES = {
     "replace": mc.Replace(),
@@ -106,6 +109,8 @@ def wrong_fit(law):
     """A family of the same law with another estimator."""
     if hasattr(law, "p"):
         return Smoothed(law.p)
+    if hasattr(law, "penalty"):
+        return replace(law, penalty=law.penalty + 1)
     return drawn_back(law) if hasattr(law, "m") else replace(law, ddof=1 - law.ddof)
 
 
