@@ -15,9 +15,9 @@ NOTATION = (ROOT / "book/reference/notation.md").read_text("utf8")
 CHAPTERS = {
     path.stem: path
     for path in notebooks()
-    if path.parent.name in ("phenomenon", "theory", "models", "remedies")
+    if path.parent.name in ("phenomenon", "theory", "general", "models", "remedies")
 }
-TWO_OBJECTS = {"T", "R", "q"}  # the page says why
+TWO_OBJECTS = {"T", "R", "q", "V"}  # the page says why
 FORMULA = re.compile(
     r"\$\$(.+?)\$\$|(?<![\\$])\$([^$\n]+?)\$|```\{math\}\n(.+?)```", re.DOTALL
 )  # fmt: skip
