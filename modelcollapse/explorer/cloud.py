@@ -26,7 +26,7 @@ class Cloud(Panel):
     `axis_`), at most four components. weights: name of their weights (..., component), which
     make the ellipse of a light component thin; None: all the same. The components of
     generation 0 are dashed. The limits are the same for all generations. title: text.
-    Used in the chapter "Gaussian mixtures".
+    dots: what the points are, in the legend. Used in the chapter "Gaussian mixtures".
     """
 
     points: str = "points"
@@ -34,6 +34,7 @@ class Cloud(Panel):
     covs: str = "covs"
     weights: str | None = None
     title: str | None = None
+    dots: str = "the data"
     look: ClassVar[str] = "square"
 
     def keys(self, data: xr.Dataset) -> Keys:
@@ -41,7 +42,7 @@ class Cloud(Panel):
         names = components(data, self.means)
         before = [("zero", "generation 0")] if "generation" in data[self.means].dims else []
         marks = [(f"c{k}", name) for k, name in enumerate(names, start=1)]
-        return [("points", "the data"), *marks, *before]
+        return [("points", self.dots), *marks, *before]
 
     def bits(self) -> dict[str, int]:
         """254 steps across the panel: a step is about as wide as a line."""

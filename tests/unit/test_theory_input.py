@@ -19,6 +19,7 @@ from modelcollapse.theory import (
     noisy,
     pooling,
     ppca,
+    priors,
     regression,
     risk,
     tails,
@@ -119,6 +120,14 @@ RIGHT = [
     (weights.adaptive, {"k": 1, "t": 3}),
     (weights.quadratic_best, {"n": 5, "m": 3, "v2": 1}),
     (weights.quadratic_variance, {"w": HALF, "n": 5, "m": 3, "v2": 1}),
+    (priors.stationary_variance, {"M": 5, "kappa": 2, "v2": 1}),
+    (priors.pseudo_variance, {"M": 5, "kappa": 2, "v2": 1}),
+    (priors.forgetting, {"sample_sizes": [5], "kappa": 2}),
+    (priors.coin_law, {"kappa": 2, "p": HALF}),
+    (priors.poisson_law, {"kappa": 2, "m": 1}),
+    (priors.exponential_law, {"kappa": 2, "m": 1}),
+    (priors.gaussian_law, {"kappa": 2, "c": 1}),
+    (priors.end_law, {"c": 1}),
 ]
 # what has a limit for these arguments
 ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
@@ -146,6 +155,7 @@ def negative(value):
 def test_every_public_function_is_here():
     rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
     rooms += (exponential, genealogy, urn, regression, tails)
+    rooms += (priors,)
     public = {
         f
         for room in rooms
