@@ -18,8 +18,8 @@ class HyperbolicSecant(OneParameter):
 
     Its density is $\cos\vartheta\,e^{\vartheta x}/(2\cosh\frac{\pi x}2)$ with $m = \tan\vartheta$.
     Of shape r it is the law of a sum of r such points, for any number r from 1 on, with
-    $V(m) = r + m^2/r$. Refitted, m comes to a Cauchy law in place of an end: with shape 1 that law
-    is left unchanged by every fit. Chapter "One theorem over all".
+    $V(m) = r + m^2/r$. Refitted, m comes to a Cauchy law in place of an end: the standard one times
+    r, which every fit leaves unchanged. Chapter "One theorem over all".
 
     Parameters
     ----------

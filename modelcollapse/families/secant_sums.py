@@ -14,6 +14,8 @@ import numpy as np
 NEAR, STEPS = 100.0, 8  # below this |z|^2 Stirling's series is used eight steps further on
 APART = np.sqrt(2.0)  # standard deviations from the mean to a tangent: the best for a normal law
 
+LARGEST = 1e150  # mean of a sum
+
 
 class Density:
     r"""The logarithm of the density up to a constant, and its slope.
@@ -62,6 +64,8 @@ def draw(R: np.ndarray, slope: np.ndarray, rng: np.random.Generator) -> np.ndarr
     r"""Sums of shape R, at least 1, whose mean is R times the slope, $\tan\vartheta$."""
     R, slope = np.broadcast_arrays(np.asarray(R, float), np.asarray(slope, float))
     shape, R, slope = R.shape, R.ravel(), slope.ravel()
+    if R.size and not np.max(R * abs(slope)) <= LARGEST:  # their squares would be infinite
+        raise ValueError(f"m must leave the sum of the points at most {LARGEST:g}, got more")
     law = Density(R, abs(slope))
     spread = np.sqrt(R) * np.hypot(1, slope)
     at = R * abs(slope) + spread * np.array([[-APART], [0.0], [APART]])

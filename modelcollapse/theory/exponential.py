@@ -25,6 +25,8 @@ __all__ = [
     "spread_path",
 ]
 
+EXACT = 1000  # rM whose psi is a fraction and Euler's constant
+
 
 def mean_variance_path(
     v2: float | sp.Expr, V0: float | sp.Expr, sample_sizes: Sequence[int | sp.Expr]
@@ -154,6 +156,11 @@ def gamma_drift(shape: float | sp.Expr, M: int | sp.Expr) -> sp.Expr:
     M
         The sample size, at least 1, a number or a symbol.
 
+    Returns
+    -------
+    sympy.Expr
+        Exact up to rM = 1,000, beyond a number in double precision.
+
     Raises
     ------
     ValueError, TypeError
@@ -167,7 +174,11 @@ def gamma_drift(shape: float | sp.Expr, M: int | sp.Expr) -> sp.Expr:
     r, size = scale("shape", shape), count("M", M, 1)
     if r.is_zero:
         raise ValueError(f"shape must be greater than 0, got {told(shape)}")
-    return sp.digamma(r * size) - sp.log(r * size)
+    points = r * size
+    if points.is_number and points > EXACT:  # SymPy would add the fractions of psi
+        points = points.evalf(30 + len(str(int(points))))  # nearly all digits cancel
+        return (sp.digamma(points) - sp.log(points)).evalf(15)
+    return sp.digamma(points) - sp.log(points)
 
 
 def reciprocal_path(

@@ -74,7 +74,8 @@ def founders(M: int, gamma: Share) -> sp.Expr:
 
     From k points $F_k = \frac{k\gamma + \sum_{j<k} p_{kj}F_j}{1 - p_{kk}}$, where $p_{kj}$ is the
     probability that those of them which are not real have j different parents. Ewens' formula,
-    $\sum_{i<M}\frac{\theta}{\theta+i}$ with $\theta = 2M\gamma$, is its limit for small gamma.
+    $\sum_{i<M}\frac{\theta}{\theta+i}$ with $\theta = 2M\gamma$, is about $\theta/10$ less for
+    many points and small gamma.
 
     Parameters
     ----------

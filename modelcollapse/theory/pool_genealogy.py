@@ -31,7 +31,7 @@ def accumulation_depth(n: int | sp.Expr, alpha: Share = 0) -> sp.Expr:
     Parameters
     ----------
     n
-        Batch, at least 0, a number or a symbol.
+        Batch, at least 0, a number or a symbol; up to 10,000 where alpha is a symbol.
     alpha
         Real share of each batch, from 0 to 1, a number or a symbol.
 
@@ -52,7 +52,8 @@ def accumulation_depth(n: int | sp.Expr, alpha: Share = 0) -> sp.Expr:
     >>> accumulation_depth(2, 0.5)
     5/8
     """
-    n, alpha = count("n", n, 0), share("alpha", alpha)
+    alpha = share("alpha", alpha)
+    n = count("n", n, 0, None if alpha.is_number else EXACT)
     if alpha == 0:
         large = n.is_Integer and n > EXACT
         return sp.Float(mpmath.harmonic(int(n))) if large else sp.harmonic(n)
@@ -114,7 +115,7 @@ def pool_kinship(M: int | sp.Expr, n: int | sp.Expr) -> sp.Expr:
     M
         Points in each batch, at least 1, a number or a symbol.
     n
-        Batches, the real one among them, at least 1, a number or a symbol.
+        Batches with the real one, at least 1, a number or a symbol; up to 10,000 if M is a symbol.
 
     Returns
     -------
@@ -133,7 +134,8 @@ def pool_kinship(M: int | sp.Expr, n: int | sp.Expr) -> sp.Expr:
     >>> pool_kinship(10, 2)
     49/400
     """
-    M, n = count("M", M, 1), count("n", n, 1)
+    M = count("M", M, 1)
+    n = count("n", n, 1, None if M.is_number else EXACT)
     if M == 1:
         return sp.Integer(1)
     if n.is_Integer and n <= EXACT:

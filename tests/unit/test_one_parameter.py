@@ -117,6 +117,10 @@ def test_an_end_is_for_ever(law):
         (lambda: mc.InverseGaussian(shape=np.inf), "shape must be finite"),
         (lambda: mc.HyperbolicSecant(shape=0.5), "shape must be finite and at least 1, got 0.5"),
         (lambda: mc.HyperbolicSecant(m=np.nan), "m must be finite, got nan"),
+        (
+            lambda: mc.HyperbolicSecant(m=1e150).sample(10**9, rng=np.random.default_rng(1)),
+            "sum of the points at most 1e",
+        ),
         (lambda: mc.QuadraticVariance(), "v0 must be greater than 0 where v1 = v2 = 0, got 0"),
         (lambda: mc.QuadraticVariance(v0=1, v2=-0.4), "v2, if negative, must be -1 over a whole"),
         (lambda: mc.QuadraticVariance(v0=-1, v2=-1), "must leave V positive somewhere"),

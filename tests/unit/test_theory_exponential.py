@@ -106,6 +106,24 @@ def test_the_logarithm_of_a_gamma_mean_drifts_as_derived():
     assert not has_mean(logs, 0)  # that of m itself
     assert not has_mean(logs, float(sum(exponential.gamma_drift(1, M) for M in SIZES)))
 
+    for M in (1001, 10**9, 10**30):  # beyond the exact ones: the series of psi
+        series = -1 / (2 * M) - 1 / (12 * M**2)
+        assert float(exponential.gamma_drift(1, M)) == pytest.approx(series, rel=1e-10, abs=0)
+        assert float(exponential.gamma_drift(1, M)) != pytest.approx(2 * series, rel=1e-2, abs=0)
+    exact = exponential.gamma_drift(sp.Rational(1, 2), 2000)  # rM = 1000
+    assert exact.has(sp.EulerGamma)
+    assert float(exact) == pytest.approx(-1 / 2000 - 1 / (12 * 1000**2), rel=1e-9)
+
+
+def test_the_conservation_law_says_nothing_of_the_variance():
+    """A martingale with steps twice as wide keeps E V - v2 Var m, and not E V."""
+    m, rng = np.full(200_000, 0.5), np.random.default_rng(3)
+    m = m + 2 * (rng.binomial(20, m) / 20 - m)
+    kept, V = m * (1 - m) + (m - 0.5) ** 2, m * (1 - m)
+    assert kept == pytest.approx(0.25)
+    assert not has_mean(V, exponential.mean_variance_path(-1, 0.25, [20])[-1])
+    assert has_mean(V, exponential.mean_variance_path(-1, 0.25, [5])[-1])
+
 
 def test_the_reciprocal_of_an_inverse_gaussian_mean_grows_as_derived():
     reciprocals = 1 / last(mc.InverseGaussian(m=0.8, shape=2.0))

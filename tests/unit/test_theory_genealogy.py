@@ -131,6 +131,24 @@ def test_exact_cases():
     ) == genealogy.accumulation_depth(5, sp.Rational(1, 3))
 
 
+@pytest.mark.parametrize("theta", [1, 2, 4])
+def test_ewens_formula_misses_a_tenth_of_theta(theta):
+    """Where the whole data set is the sample: the constant is what the first generations add."""
+    off = {
+        M: float(genealogy.founders(M, theta / (2 * M)))
+        - sum(theta / (theta + i) for i in range(M))
+        for M in (500, 20_000)
+    }
+    # many lines in many boxes, against the same without crowding
+    crowded, lines = 0.0, 1.0
+    for _ in range(10**5):
+        crowded, lines = crowded + lines, -np.expm1(-lines)
+    derived = theta * (crowded - 2 * np.log(1 / lines)) / 2
+    assert derived == pytest.approx(theta / 10, rel=0.01)
+    assert off[20_000] == pytest.approx(derived, rel=0.02)
+    assert off[500] > 1.03 * derived  # not yet, and it does not vanish
+
+
 def test_fractions_and_floats_agree():
     for call in (genealogy.common_ancestor_time, lambda M: genealogy.founders(M, 0.05)):
         steps = np.diff([float(call(M)) for M in (59, 60, 61, 62)])
@@ -153,6 +171,12 @@ def test_fractions_and_floats_agree():
         (lambda: genealogy.accumulation_depth(-1), ValueError, "n must be at least 0"),
         (lambda: genealogy.depth_law(5, sp.Symbol("a")), TypeError, "alpha must be a number"),
         (lambda: genealogy.pool_kinship(5, 0), ValueError, "n must be at least 1"),
+        (lambda: genealogy.pool_kinship(sp.Symbol("M"), 10**9), ValueError, "n must be at most"),
+        (
+            lambda: genealogy.accumulation_depth(10**9, sp.Symbol("a")),
+            ValueError,
+            "n must be at most",
+        ),
     ],
 )
 def test_bad_input(call, error, words):
