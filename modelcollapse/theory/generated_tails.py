@@ -91,12 +91,12 @@ def terms(
         drawn = gamma * p + (1 - gamma) * g
         slope = -(beta * gamma * p + (tilt or 1.0) * (1 - gamma) * g) / x  # of drawn
         log = special.xlog1py(T, -drawn * lives[-1])
-        with np.errstate(divide="ignore", invalid="ignore"):
+        with np.errstate(divide="ignore", invalid="ignore"):  # a state that is always drawn: nan
             bend = -T * slope * lives[-1] / (1 - drawn * lives[-1])
-        for alive in lives[:-1] if gamma else []:
-            log += special.xlog1py(T, -gamma * p * alive)
-            bend += T * beta * gamma * p / x * alive / (1 - gamma * p * alive)
-        value = p * np.exp(log)
-        return value, value * (bend - beta / x)
+            for alive in lives[:-1] if gamma else []:
+                log += special.xlog1py(T, -gamma * p * alive)
+                bend += T * beta * gamma * p / x * alive / (1 - gamma * p * alive)
+            value = p * np.exp(log)
+            return value, value * (bend - beta / x)  # its slope, which is asked of rarer ones only
 
     return summand

@@ -14,7 +14,7 @@ import sympy as sp
 
 from .arguments import count, expression, whole
 from .mixing import Share, share
-from .urn import EXACT, left_over
+from .urn_products import EXACT, digits, faded
 
 __all__ = ["accumulation_depth", "depth_law", "pool_kinship"]
 
@@ -57,7 +57,7 @@ def accumulation_depth(n: int | sp.Expr, alpha: Share = 0) -> sp.Expr:
     if alpha == 0:
         large = n.is_Integer and n > EXACT
         return sp.Float(mpmath.harmonic(int(n))) if large else sp.harmonic(n)
-    return (1 - alpha) / alpha * (1 - left_over(alpha, 1, n)) if alpha != 1 else sp.Integer(0)
+    return (1 - alpha) / alpha * faded(alpha, 1, n) if alpha != 1 else sp.Integer(0)
 
 
 def depth_law(n: int, alpha: Share = 0) -> list[sp.Expr]:
@@ -146,7 +146,9 @@ def pool_kinship(M: int | sp.Expr, n: int | sp.Expr) -> sp.Expr:
         return 1 - expression(left)
     root = 1 / sp.sqrt(M)
     if M.is_Integer and n.is_Integer:  # SymPy would take the gamma function of n exactly
-        a, b = float(root), int(n) + 1
-        return 1 - sp.Float(mpmath.gammaprod([b - a, b + a], [1 - a, 1 + a, b, b]))
+        with digits(n, int(M).bit_length() // 3):
+            a, b = 1 / mpmath.sqrt(int(M)), mpmath.mpf(int(n) + 1)
+            left = mpmath.gammaprod([b - a, b + a], [1 - a, 1 + a, b, b])
+            return sp.Float(1 - left, 15)
     rest = sp.gamma(n + 1 - root) * sp.gamma(n + 1 + root) / sp.gamma(n + 1) ** 2
     return 1 - rest / (sp.gamma(1 - root) * sp.gamma(1 + root))

@@ -107,19 +107,21 @@ def half_life(q: float, T: int) -> sp.Expr:
     r"""The first fit after which a token is lost in at least half of all runs.
 
     For a rare token and many draws about $2Tq/\ln 2$. Up to 1,000 draws from the exact chain of its
-    count, beyond from its lines of descent, $(1 - q\,t_{n-1})^T \ge \frac12$.
+    count, beyond from its lines of descent, $(1 - q\,t_{n-1})^T \ge \frac12$: these are for rare
+    tokens, and too short by 2 % at q = 0.02, by 9 % at 0.1 and by 28 % at 0.3.
 
     Parameters
     ----------
     q
         Probability of the token in the original law, from 0 to 1.
     T
-        Draws a generation, at least 1.
+        Draws a generation, from 1 to 10^12.
 
     Returns
     -------
     sympy.Expr
-        A number of fits; `oo` where more than half of the runs keep the token for ever, q > 1/2.
+        A number of fits; `oo` where at no time half of the runs have lost the token, for q > 1/2,
+        and from two draws on for q = 1/2.
 
     Raises
     ------
@@ -133,11 +135,11 @@ def half_life(q: float, T: int) -> sp.Expr:
     >>> half_life(0.01, 50)
     1
     """
-    frequency, draws = share("q", q), whole("T", T, 1)
+    frequency, draws = share("q", q), whole("T", T, 1, LARGEST)
     if not frequency.is_number:
         raise TypeError(f"q must be a number, got {told(q)}")
     start = float(frequency)
-    if start >= 0.5 and draws > 1:
+    if start > 0.5 or (start == 0.5 and draws > 1):
         return sp.oo
     lost = lost_in_chain(start, draws) if draws <= CHAIN else lost_in_lines(start, draws)
     for fits, gone in enumerate(islice(lost, LONGEST), 1):

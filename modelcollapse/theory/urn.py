@@ -18,6 +18,7 @@ from .arguments import count, expression, whole
 from .mixing import Share, share, tidy
 from .urn_likelihood import likelihood_variance
 from .urn_limits import lasting_share, limit
+from .urn_products import EXACT, faded, left_over
 
 __all__ = [
     "bias_factor",
@@ -27,8 +28,6 @@ __all__ = [
     "mean_variance",
     "slant_bias",
 ]
-
-EXACT = 10_000  # rounds; beyond, the digits of the fraction take longer than all the rest
 
 
 def bias_factor(alpha: Share, t: int | sp.Expr) -> sp.Expr:
@@ -63,23 +62,6 @@ def bias_factor(alpha: Share, t: int | sp.Expr) -> sp.Expr:
     """
     alpha, t = share("alpha", alpha), count("t", t, 0)
     return 1 / (t + 1) if alpha == 1 else left_over(alpha, 2, t + 1)
-
-
-def left_over(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
-    r"""The product of $1 - \frac{\alpha}{j}$ from the first j to the last, for alpha below 1.
-
-    It is written out for up to 10,000 factors, and beyond a number in double precision.
-    """
-    factors = last - first + 1
-    if alpha == 0 or factors == 0:
-        return sp.Integer(1)
-    if factors.is_Integer and factors <= EXACT:
-        return sp.rf(first - alpha, factors) / sp.rf(first, factors)
-    if alpha.is_number and last.is_number:  # SymPy would take the factorial of `last` exactly
-        top, bottom = [last + 1 - alpha, first], [first - alpha, last + 1]
-        return sp.Float(mpmath.gammaprod(top, bottom))
-    above, below = sp.gamma(last + 1 - alpha), sp.gamma(first - alpha)
-    return above * sp.gamma(first) / (below * sp.gamma(last + 1))
 
 
 def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
@@ -165,8 +147,10 @@ def slant_bias(alpha: Share, t: int | sp.Expr) -> sp.Expr:
     5/6
     """
     alpha, t = share("alpha", alpha), count("t", t, 0)
+    if alpha == 1:
+        return sp.Integer(0)
     if alpha != 0:
-        return (1 - alpha) / alpha * (1 - bias_factor(alpha, t))
+        return (1 - alpha) / alpha * faded(alpha, 2, t + 1)
     if t.is_Integer and t > EXACT:  # SymPy would add the fractions
         return sp.Float(mpmath.harmonic(int(t) + 1) - 1)
     return sp.harmonic(t + 1) - 1

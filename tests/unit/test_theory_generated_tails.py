@@ -75,6 +75,8 @@ def test_no_cut_no_heat_no_real_points_is_the_old_sum():
     only_real = tails.generated_mass(1.5, 1000, n=7, k=5, theta=2, gamma=1)
     assert only_real == pytest.approx(tails.unseen_mass(1.5, 1000))
     assert tails.generated_mass(2, 0, k=1) == pytest.approx(1)
+    one = 1 - 1 / special.zeta(1.5)  # a state that is always drawn, and no warning of it
+    assert tails.generated_mass(1.5, 10, k=1) == pytest.approx(one)
 
 
 @pytest.mark.parametrize(("beta", "theta"), [(1.5, 1), (2, 1), (1.5, 0.7), (1.5, 1.3), (3, 2)])

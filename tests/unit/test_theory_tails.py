@@ -79,6 +79,19 @@ def test_half_lives():
     assert tails.half_life(0, 40) == 1
 
 
+def test_half_lives_at_their_edges():
+    """One point: lost at once with probability 1 - q, or never. Two: never quite by half."""
+    assert [tails.half_life(q, 1) for q in (0.4, 0.5, 0.6, 1)] == [1, 1, sp.oo, sp.oo]
+    assert tails.half_life(0.5, 2) is sp.oo
+
+
+def test_lines_of_descent_end_too_soon_for_a_common_token():
+    """As the docstring says, against the exact chain."""
+    for q, part in ((0.02, 0.98), (0.1, 0.91), (0.3, 0.72)):
+        lines = next(n for n, gone in enumerate(tails.lost_in_lines(q, 1000), 1) if gone >= 0.5)
+        assert lines / tails.half_life(q, 1000) == pytest.approx(part, abs=0.006)
+
+
 @pytest.mark.parametrize(
     ("call", "error", "words"),
     [
@@ -87,6 +100,7 @@ def test_half_lives():
         (lambda: tails.unseen_mass(1.5, 10, 0), ValueError, "n must be at least 1"),
         (lambda: tails.half_life(1.5, 10), ValueError, "q must lie between 0 and 1"),
         (lambda: tails.half_life(0.1, 10**9), ValueError, "is beyond 10,000,000 fits"),
+        (lambda: tails.half_life(0.1, 10**400), ValueError, "T must be at most"),
         (lambda: tails.survival(-1), ValueError, "m must be at least 0"),
     ],
 )

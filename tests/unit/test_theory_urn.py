@@ -1,10 +1,11 @@
 """Accumulation with a real share: the closed forms against the pool itself."""
 
+import mpmath
 import numpy as np
 import pytest
 import sympy as sp
 
-from modelcollapse.theory import urn
+from modelcollapse.theory import genealogy, urn
 
 BOUND = 5.6  # standard errors: a right formula fails once in 5e7 times
 
@@ -56,6 +57,32 @@ def test_exact_cases():
 def test_long_runs_join_on_to_exact_ones(call):
     short, long = float(call(0.3, 10_000)), float(call(0.3, 10_001))
     assert 0 < short - long < short / 5000
+
+
+@pytest.mark.parametrize("t", [10**6, 10**12, 10**20])
+def test_very_long_runs_keep_their_digits(t):
+    """Gamma functions at large numbers cancel: at 15 digits nothing is left of 10^20 rounds."""
+    n, third = t + 1, mpmath.mpf(1) / 3
+    with mpmath.workdps(60):  # the series for large n, to the second order
+        near = mpmath.mpf(n) ** (-mpmath.mpf(1) / 3) / mpmath.gamma(mpmath.mpf(5) / 3)
+        near *= 1 - mpmath.mpf(1) / (9 * n)
+    found = float(urn.bias_factor(sp.Rational(1, 3), t))
+    assert found == pytest.approx(float(near), rel=1e-12)
+    short = mpmath.gammaprod([n + 1 - third, 2], [2 - third, n + 1])
+    assert float(short) != pytest.approx(float(near), rel=1e-12)
+
+
+def test_a_real_share_near_none():
+    """1 - b cancels for a small share: the bias is that without real points, H_n - 1."""
+    for tiny in (1e-12, 1e-17, sp.Rational(1, 10**40)):
+        bias = float(urn.slant_bias(tiny, 20_000))
+        assert bias == pytest.approx(float(urn.slant_bias(0, 20_000)), rel=1e-10)
+        depth = float(genealogy.accumulation_depth(20_000, tiny))
+        assert depth == pytest.approx(float(genealogy.accumulation_depth(20_000)), rel=1e-10)
+    short = (1 - float(urn.bias_factor(1e-12, 20_000))) * 1e12
+    assert short != pytest.approx(float(urn.slant_bias(0, 20_000)), rel=1e-6)
+    kept = float(genealogy.pool_kinship(10, 10**12))  # for ever, nearly
+    assert kept == pytest.approx(1 - np.sinc(10**-0.5), rel=1e-11)
 
 
 def test_the_three_laws_and_their_change():
