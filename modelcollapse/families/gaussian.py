@@ -37,9 +37,10 @@ class Gaussian(Model):
     ddof
         1 for the unbiased variance, 0 for maximum likelihood.
     bias
-        Samples are drawn with the variance bias * sigma^2, from 0 (nothing but the mean) to 1
-        (the law itself): the sampling bias of Alemohammad et al. (2023). The law that is given to
-        `run` keeps its own, 1.
+        Samples are drawn with the variance bias * sigma^2, at least 0: with 0 nothing but the mean,
+        with 1 the law itself. It is the sampling bias of Alemohammad et al. (2023). The law that is
+        given to `run` keeps its own: `run(Gaussian(), model=Gaussian(bias=0.9))` has real data
+        without it.
 
     Raises
     ------
@@ -78,7 +79,7 @@ class Gaussian(Model):
             )
         if integer("ddof", self.ddof, 0) > 1:
             raise ValueError(f"ddof must be 0 or 1, got {self.ddof}")
-        real("bias", self.bias, 0, 1)
+        real("bias", self.bias, 0)
 
     @property
     def smallest_sample(self) -> int:

@@ -1,6 +1,7 @@
 """Closed forms as SymPy expressions: each takes numbers or symbols and stays exact."""
 
 from . import (
+    bias,
     discrete,
     exponential,
     fates,
@@ -20,6 +21,7 @@ from . import (
 from .gaussian import c4
 
 __all__ = [
+    "bias",
     "c4",
     "discrete",
     "exponential",

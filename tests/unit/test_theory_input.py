@@ -10,6 +10,7 @@ import sympy as sp
 
 import modelcollapse as mc
 from modelcollapse.theory import (
+    bias,
     discrete,
     exponential,
     fates,
@@ -53,6 +54,12 @@ RIGHT = [
     (language.tempered, {"p": [HALF, HALF], "T": 1, "n": 1}),
     (language.nucleus, {"p": [HALF, HALF], "level": HALF}),
     (language.entropy_rate, {"P": sp.Matrix([[HALF, HALF], [HALF, HALF]])}),
+    (bias.critical_lambda, {"M": 5, "ddof": 1}),
+    (bias.infinite_data, {"gamma": HALF, "lam": HALF}),
+    (bias.stationary, {"n_real": 5, "n_generated": 3, "lam": HALF}),
+    (bias.risk, {"n_real": 5, "n_generated": 3, "lam": HALF}),
+    (bias.effective_size, {"n_real": 5, "n_generated": 3, "lam": HALF}),
+    (bias.harmless, {"n_real": 5, "lam": HALF}),
     (urn.bias_factor, {"alpha": HALF, "t": 3}),
     (urn.mean_variance, {"m": 5, "alpha": HALF, "t": 3}),
     (urn.limit, {"alpha": HALF, "m": 5}),
@@ -156,6 +163,7 @@ def test_every_public_function_is_here():
     rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
     rooms += (exponential, genealogy, urn, regression, tails)
     rooms += (priors,)
+    rooms += (bias,)
     public = {
         f
         for room in rooms
