@@ -15,6 +15,7 @@ from . import (
     risk,
     tails,
     urn,
+    verifier,
     weights,
 )
 from .gaussian import c4
@@ -35,5 +36,6 @@ __all__ = [
     "risk",
     "tails",
     "urn",
+    "verifier",
     "weights",
 ]
