@@ -16,6 +16,7 @@ from . import (
     risk,
     tails,
     urn,
+    verifier,
     weights,
 )
 from .gaussian import c4
@@ -37,5 +38,6 @@ __all__ = [
     "risk",
     "tails",
     "urn",
+    "verifier",
     "weights",
 ]

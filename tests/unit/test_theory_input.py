@@ -25,6 +25,7 @@ from modelcollapse.theory import (
     risk,
     tails,
     urn,
+    verifier,
     weights,
 )
 
@@ -135,6 +136,13 @@ RIGHT = [
     (priors.exponential_law, {"kappa": 2, "m": 1}),
     (priors.gaussian_law, {"kappa": 2, "c": 1}),
     (priors.end_law, {"c": 1}),
+    (verifier.breakdown, {"phi": HALF, "psi": HALF}),
+    (verifier.wrong_share, {"p": HALF, "phi": HALF, "psi": HALF}),
+    (verifier.accuracy, {"p": HALF, "M": 5, "d": 3}),
+    (verifier.tilt, {"theta": 1, "phi": HALF, "psi": HALF}),
+    (verifier.interval_rate, {"z": 1}),
+    (verifier.interval_step, {"x": 1, "z": 1}),
+    (verifier.stationary_variance, {"z": 1, "M": 5}),
 ]
 # what has a limit for these arguments
 ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
@@ -164,6 +172,7 @@ def test_every_public_function_is_here():
     rooms += (exponential, genealogy, urn, regression, tails)
     rooms += (priors,)
     rooms += (bias,)
+    rooms += (verifier,)
     public = {
         f
         for room in rooms
