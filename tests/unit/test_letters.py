@@ -15,7 +15,7 @@ NOTATION = (ROOT / "book/reference/notation.md").read_text("utf8")
 CHAPTERS = {
     path.stem: path
     for path in notebooks()
-    if path.parent.name in ("phenomenon", "theory", "general", "models", "remedies")
+    if path.parent.name in ("phenomenon", "theory", "general", "models", "remedies", "selection")
 }
 TWO_OBJECTS = {"T", "R", "q", "V"}  # the page says why
 FORMULA = re.compile(
