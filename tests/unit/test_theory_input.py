@@ -19,8 +19,8 @@ from modelcollapse.theory import (
     noisy,
     pooling,
     ppca,
-    priors,
     preference,
+    priors,
     regression,
     risk,
     tails,
@@ -141,7 +141,8 @@ RIGHT = [
 # what has a limit for these arguments
 ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
 ROUND = "modelcollapse.theory.preference"
-POSITIVE = [preference.fixation_share, preference.balance, preference.lifted_share, weights.best]
+SIGNED = [preference.advantage, preference.step, preference.growth, preference.two_tastes]
+SIGNED += [preference.takeover]
 NEGATIVE = [-1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True)]
 MASKED = [np.ma.masked]
 BAD = [
@@ -166,8 +167,7 @@ def negative(value):
 def test_every_public_function_is_here():
     rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
     rooms += (exponential, genealogy, urn, regression, tails)
-    rooms += (priors,)
-    rooms += (exponential, genealogy, urn, regression, tails, preference)
+    rooms += (priors, preference)
     public = {
         f
         for room in rooms
@@ -190,8 +190,8 @@ def test_what_is_refused_names_the_argument_and_is_short(function, name):
             continue  # NumPy warns, and then it is NaN
         if name in ("v2", "kappa") and negative(value):
             continue  # v2 of a coin is -1, and a power may be negative
-        if name in ("v2", "D", "s") and negative(value) and function not in POSITIVE:
-            continue  # v2 of a coin is -1; a kind may be the worse one
+        if name in ("D", "s") and negative(value) and function in SIGNED:
+            continue  # a kind may be the worse one
         if name == "K" and value is sp.oo and function.__module__.startswith(ROUND):
             continue  # the limit of many outputs to choose from
         with pytest.raises((TypeError, ValueError)) as found:
