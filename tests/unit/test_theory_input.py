@@ -20,6 +20,7 @@ from modelcollapse.theory import (
     noisy,
     pooling,
     ppca,
+    preference,
     priors,
     regression,
     risk,
@@ -143,9 +144,20 @@ RIGHT = [
     (verifier.interval_rate, {"z": 1}),
     (verifier.interval_step, {"x": 1, "z": 1}),
     (verifier.stationary_variance, {"z": 1, "M": 5}),
+    (preference.advantage, {"a": HALF, "D": 1, "K": 3}),
+    (preference.step, {"a": HALF, "D": 1, "K": 3}),
+    (preference.growth, {"D": 1, "K": 3}),
+    (preference.two_tastes, {"a": HALF, "u": HALF, "D": 1, "K": 3}),
+    (preference.fixation_share, {"K": 3, "D": 1}),
+    (preference.balance, {"u": HALF, "D": 1, "K": 3}),
+    (preference.lifted_share, {"p_ref": HALF, "D": 1, "gamma": HALF, "K": 2}),
+    (preference.takeover, {"p": HALF, "s": 1, "M": 5}),
 ]
 # what has a limit for these arguments
 ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
+ROUND = "modelcollapse.theory.preference"
+SIGNED = [preference.advantage, preference.step, preference.growth, preference.two_tastes]
+SIGNED += [preference.takeover]
 NEGATIVE = [-1, -0.5, Fraction(-1, 2), sp.Symbol("m", negative=True)]
 MASKED = [np.ma.masked]
 BAD = [
@@ -173,6 +185,7 @@ def test_every_public_function_is_here():
     rooms += (priors,)
     rooms += (bias,)
     rooms += (verifier,)
+    rooms += (priors, preference)
     public = {
         f
         for room in rooms
@@ -195,6 +208,10 @@ def test_what_is_refused_names_the_argument_and_is_short(function, name):
             continue  # NumPy warns, and then it is NaN
         if name in ("v2", "kappa") and negative(value):
             continue  # v2 of a coin is -1, and a power may be negative
+        if name in ("D", "s") and negative(value) and function in SIGNED:
+            continue  # a kind may be the worse one
+        if name == "K" and value is sp.oo and function.__module__.startswith(ROUND):
+            continue  # the limit of many outputs to choose from
         with pytest.raises((TypeError, ValueError)) as found:
             function(**(right | {name: value}))
         message = str(found.value)

@@ -1,0 +1,123 @@
+"""One round of curation by preference, by users of one taste."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sympy as sp
+
+from .arguments import number, whole
+from .mixing import share
+
+MOST = 1000  # outputs to choose from: a sum has so many terms
+
+
+def choices(K: Any) -> Any:
+    """K as a whole number, or SymPy's infinity as it is."""
+    return K if K is sp.oo else whole("K", K, 2, MOST)
+
+
+def advantage(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Expr:
+    r"""The selection strength b(a) of the better kind, $F(a) = a + a(1-a)\,b(a)$.
+
+    $b(a) = \frac{K-1}K\operatorname{E}c\bigl(\frac{1+I}K\bigr)$ with
+    $c(x) = (e^D-1)/(1+x(e^D-1))$ and I binomial with K - 2 trials and the probability a. For
+    pairs it is $\tanh\frac D2$, whatever the share; for K >= 3 it falls as the share grows.
+
+    Parameters
+    ----------
+    a
+        Share of the first kind, between 0 and 1, a number or a symbol.
+    D
+        Its reward less that of the other kind, a number or a symbol.
+    K
+        Number of outputs that one is chosen from, 2 to 1000, or `sympy.oo` for the limit.
+
+    Returns
+    -------
+    sympy.Expr
+        A polynomial in a of degree K - 2, or a fraction for K = oo.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> advantage(0.3, sp.Symbol("D"))
+    tanh(D/2)
+    >>> advantage(1, sp.log(3), 3), advantage(0, sp.log(3), 3)
+    (4/7, 4/5)
+    """
+    a, D, K = share("a", a), number("D", D), choices(K)
+    more = sp.exp(D) - 1
+    if K == 2:
+        return more / (more + 2) if more.is_Rational else sp.tanh(D / 2)
+    if K is sp.oo:
+        return more / (1 + a * more)
+    total: sp.Expr = sp.Integer(0)
+    for i in range(K - 1):
+        at = sp.Rational(1 + i, K)
+        total += sp.binomial(K - 2, i) * a**i * (1 - a) ** (K - 2 - i) * more / (1 + at * more)
+    return sp.Rational(K - 1, K) * total
+
+
+def step(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Expr:
+    r"""The share F(a) of the first kind after one round.
+
+    With J binomial, K trials with the probability a, it is
+    $\operatorname{E}\frac{Je^D}{Je^D+K-J}$: Bernstein's polynomial of degree K of Bayes' rule,
+    which is the limit K = oo. For pairs $a + a(1-a)\tanh\frac D2$.
+
+    Parameters
+    ----------
+    a, D, K
+        As in `advantage`.
+
+    Returns
+    -------
+    sympy.Expr
+        Between 0 and 1.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> step(sp.Rational(1, 2), sp.log(3)), step(sp.Rational(1, 2), sp.log(3), sp.oo)
+    (5/8, 3/4)
+    """
+    strength = advantage(a, D, K)
+    a = share("a", a)
+    return a + a * (1 - a) * strength
+
+
+def growth(D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Expr:
+    r"""The factor by which the share of a rare kind grows in a round: $Ke^D/(e^D+K-1)$.
+
+    Parameters
+    ----------
+    D
+        As in `advantage`; negative for a worse kind.
+    K
+        As in `advantage`.
+
+    Returns
+    -------
+    sympy.Expr
+        Above 0 and below K.
+
+    Raises
+    ------
+    ValueError, TypeError
+        For what is no such number or symbol.
+
+    Examples
+    --------
+    >>> growth(sp.log(3), 4), growth(-sp.log(3), 4), growth(2, sp.oo)
+    (2, 2/5, exp(2))
+    """
+    return 1 + advantage(0, D, K)
