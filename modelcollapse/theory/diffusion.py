@@ -160,7 +160,7 @@ def correlation(M: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | sp
 def linear_second_moment(M: int | sp.Expr, t0: float | sp.Expr) -> sp.Expr:
     r"""The mean square of the model's variance after very many rounds, with a linear score.
 
-    $\frac{h^4 + 2h^2e^{-2t_0}}{1 - e^{-4t_0}(1 + \frac2{M-1})}$ with $h^2 = 1 - e^{-2t_0}$, for
+    $\frac{1 - e^{-4t_0}}{1 - \frac{M+1}{M-1}e^{-4t_0}}$ for
     the score of a normal law with the sample's mean and unbiased variance, without real points.
     The mean variance is 1.
 
@@ -190,7 +190,7 @@ def linear_second_moment(M: int | sp.Expr, t0: float | sp.Expr) -> sp.Expr:
     left = 1 - kept**2 * (M + 1) / (M - 1)
     if left.is_number and left <= 0:
         return sp.oo
-    return (1 - kept) * (1 + kept) / left
+    return (1 - kept**2) / left
 
 
 def passed(t0: float | sp.Expr, alpha: Share) -> sp.Expr:
