@@ -59,7 +59,7 @@ def book() -> Iterator[Chain]:
     """What the chapter shows: many points, without and with real ones, and few."""
     yield from chains(2000, 0.05, 0.0, generations=20)
     yield from chains(2000, 0.05, 0.3, generations=20)
-    yield from chains(20, 0.01, 0.0, generations=40)
+    yield from chains(20, 0.01, 0.0, generations=20)
 
 
 def paper() -> Iterator[Chain]:
