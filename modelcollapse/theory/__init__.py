@@ -2,6 +2,7 @@
 
 from . import (
     bias,
+    diffusion,
     discrete,
     exponential,
     fates,
@@ -25,6 +26,7 @@ from .gaussian import c4
 __all__ = [
     "bias",
     "c4",
+    "diffusion",
     "discrete",
     "exponential",
     "fates",

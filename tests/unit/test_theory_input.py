@@ -11,6 +11,7 @@ import sympy as sp
 import modelcollapse as mc
 from modelcollapse.theory import (
     bias,
+    diffusion,
     discrete,
     exponential,
     fates,
@@ -62,6 +63,11 @@ RIGHT = [
     (bias.risk, {"n_real": 5, "n_generated": 3, "lam": HALF}),
     (bias.effective_size, {"n_real": 5, "n_generated": 3, "lam": HALF}),
     (bias.harmless, {"n_real": 5, "lam": HALF}),
+    (diffusion.hermite_factor, {"j": 2, "t0": HALF, "alpha": HALF}),
+    (diffusion.hermite_path, {"j": 2, "t0": HALF, "alpha": HALF, "n": 3}),
+    (diffusion.stationary_correlation, {"M": 5, "t0": HALF, "alpha": HALF}),
+    (diffusion.correlation, {"M": 5, "t0": HALF, "alpha": HALF, "n": 3}),
+    (diffusion.linear_second_moment, {"M": 5, "t0": HALF}),
     (urn.bias_factor, {"alpha": HALF, "t": 3}),
     (urn.mean_variance, {"m": 5, "alpha": HALF, "t": 3}),
     (urn.limit, {"alpha": HALF, "m": 5}),
