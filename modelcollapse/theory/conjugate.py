@@ -29,7 +29,7 @@ def coin_law(kappa: float | sp.Expr, p: float | sp.Expr) -> tuple[sp.Expr, sp.Ex
     kappa
         Pseudo-points or fresh real points in each generation, above 0, a number or a symbol.
     p
-        Share of heads among them, between 0 and 1, a number or a symbol.
+        Share of heads among them, above 0 and below 1, a number or a symbol.
 
     Returns
     -------
@@ -47,6 +47,8 @@ def coin_law(kappa: float | sp.Expr, p: float | sp.Expr) -> tuple[sp.Expr, sp.Ex
     (1, 1)
     """
     pulled, chance = positive("kappa", kappa), share("p", p)
+    if chance in (0, 1):  # the runs end there: no law is left
+        raise ValueError(f"p must be above 0 and below 1, got {told(p)}")
     return 2 * pulled * chance, 2 * pulled * (1 - chance)
 
 

@@ -8,6 +8,7 @@ $E(X'X)^{-1} = I/(T - d - 1)$ (the mean of an inverse Wishart matrix). Chapter "
 
 from __future__ import annotations
 
+import mpmath
 import sympy as sp
 
 from ..validation import told
@@ -124,8 +125,10 @@ def accumulate_risk(T: int, d: int, n: int | sp.Expr) -> sp.Expr:
     fits = whole("n", n, 0)
     if fits <= EXACT:
         return sp.QQ.to_sympy(summed(rows, columns, 1, fits + 1))
-    ends = sp.digamma(fits + 1 - a) - sp.digamma(1 - a) - sp.digamma(sp.Float(fits + 1))
-    return scaled * (ends - sp.EulerGamma).evalf()
+    with mpmath.workdps(50):  # SymPy's digamma would walk to its argument step by step
+        near, end = mpmath.mpf(a.p) / a.q, mpmath.mpf(fits) + 1
+        ends = mpmath.digamma(end - near) - mpmath.digamma(end)
+        return scaled * sp.Float(ends + mpmath.digamma(1) - mpmath.digamma(1 - near), 15)
 
 
 def summed(rows: int, columns: int, first: int, end: int) -> sp.Rational:

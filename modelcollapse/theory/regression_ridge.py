@@ -9,6 +9,8 @@ from .arguments import count, scale
 
 __all__ = ["ridge_penalty", "ridge_risk"]
 
+EXACT = 1000  # fits whose powers are fractions: those of more would take minutes
+
 
 def ridge_risk(
     T: int | sp.Expr,
@@ -38,7 +40,7 @@ def ridge_risk(
     Returns
     -------
     sympy.Expr
-        In the units of w squared.
+        In the units of w squared; a fraction up to 1,000 fits.
 
     Raises
     ------
@@ -53,8 +55,11 @@ def ridge_risk(
     rows, columns, n = count("T", T, 1), count("d", d, 1), count("n", n, 0)
     penalty, s2, w2 = scale("penalty", penalty), scale("s2", s2), scale("w2", w2)
     kept = rows / (rows + penalty)
+    if n.is_number and n > EXACT and kept.is_Rational and kept < 1:
+        kept = kept.evalf(50)
     powers = n if penalty == 0 else kept**2 * (1 - kept ** (2 * n)) / (1 - kept**2)
-    return (1 - kept**n) ** 2 * w2 + powers * s2 * columns / rows
+    risk = (1 - kept**n) ** 2 * w2 + powers * s2 * columns / rows
+    return risk.evalf() if kept.is_Float else risk
 
 
 def ridge_penalty(

@@ -191,7 +191,8 @@ def test_every_public_function_is_here():
     rooms += (priors,)
     rooms += (bias,)
     rooms += (verifier,)
-    rooms += (priors, preference)
+    rooms += (preference,)
+    rooms += (diffusion,)
     public = {
         f
         for room in rooms

@@ -122,6 +122,12 @@ def test_learners_who_sample_the_posterior_keep_the_prior(sample):
     assert has_law(p[50_000:], stats.beta(2, 1)) == sample
 
 
+def test_many_generations_are_no_work_for_the_start_that_is_forgotten():
+    """One by one, a hundred thousand factors would be minutes of exact arithmetic."""
+    left = priors.forgetting([100] * 99_999 + [1], 1)
+    assert (int(left.p), int(left.q)) == (100**99_999 // 2, 101**99_999)
+
+
 @pytest.mark.parametrize(
     ("call", "message"),
     [
@@ -130,6 +136,7 @@ def test_learners_who_sample_the_posterior_keep_the_prior(sample):
         (lambda: priors.pseudo_variance(5, 1, -2), "v2 must be at least -1, got -2"),
         (lambda: priors.coin_law(0, 0.5), "kappa must be greater than 0, got 0"),
         (lambda: priors.coin_law(1, 1.5), "p must lie between 0 and 1, got 1.5"),
+        (lambda: priors.coin_law(1, 0), "p must be above 0 and below 1, got 0"),
         (lambda: priors.poisson_law(1, 0), "m must be greater than 0, got 0"),
         (lambda: priors.gaussian_law(0.1, 0.1), r"kappa \+ 2 c must be above 1/2, got 1/10 and"),
         (lambda: priors.end_law(0), "c must be greater than 0, got 0"),

@@ -82,3 +82,18 @@ def test_exact_cases_and_limits():
 def test_bad_input(call, error, words):
     with pytest.raises(error, match=words):
         call()
+
+
+def test_a_million_fits_are_floats_in_no_time():
+    """SymPy's own digamma, and powers of fractions, would take minutes."""
+    end = float(regression.accumulate_risk(12, 5, sp.oo))
+    for fits in (10_001, 10**6):
+        rest = 5 / 12 * (1 / np.arange(fits + 1, 4e6) ** 2).sum() + 5 / (12 * 4e6)
+        found = float(regression.accumulate_risk(12, 5, fits))
+        assert end - found == pytest.approx(rest, rel=1e-3)  # 1/(i(i - 1/2)) is nearly 1/i^2
+        assert end - found != pytest.approx(rest / 2, rel=1e-3)
+    settled = regression.ridge_risk(20, 5, 10**6, 1, 1, 1)
+    assert float(settled) == pytest.approx(1 + (20 / 21) ** 2 / (1 - (20 / 21) ** 2) / 4)
+    close = [float(regression.ridge_risk(20, 5, fits, 0.001, 1, 1)) for fits in (1000, 1001)]
+    assert 0 < close[1] - close[0] < 0.3
+    assert regression.ridge_risk(20, 5, 10**6, 0, 1, 1) == 250_000

@@ -78,7 +78,8 @@ def the_limit_over_one_fit() -> SymbolicCheck:
     half = sp.Rational(1, 2)
     inside = ((y**2) ** -half - 1) / (1 - y**2) * 2 * y
     whole = (1 - half) / half * sp.integrate(sp.cancel(inside), (y, 0, 1))
-    return SymbolicCheck([sp.pi**2 / 6, 2 * sp.log(2)], [shared, whole])
+    ours = [regression.accumulate_ratio(0), regression.accumulate_ratio(half)]
+    return SymbolicCheck(ours, [shared, whole])
 
 
 @simulated("later-accumulate-bound")
@@ -93,13 +94,13 @@ def accumulated(rng: Rng) -> SimulatedCheck:
 
 
 def projected(rows: int, columns: int, fits: int, runs: int, rng: Rng) -> Iterator[np.ndarray]:
-    """Squared distances from a real w of length 1, without noise, with one design for all fits."""
+    """Squared distances from a real w of length 1, without noise, with fresh rows in each fit."""
     real = np.zeros((runs, columns))
     real[:, 0] = 1
-    X = normal_rows(runs, rows, columns, rng)
-    inverse, w = np.linalg.pinv(X), real
+    w = real
     for _ in range(fits):
-        w = np.einsum("rct,rt->rc", inverse, np.einsum("rtc,rc->rt", X, w))
+        X = normal_rows(runs, rows, columns, rng)
+        w = np.einsum("rct,rt->rc", np.linalg.pinv(X), np.einsum("rtc,rc->rt", X, w))
         yield ((w - real) ** 2).sum(axis=1)
 
 
@@ -112,21 +113,13 @@ def a_share_each_time() -> SymbolicCheck:
 
 
 @simulated("later-noise-free-forgetting")
-def one_design_forgets_once(rng: Rng) -> SimulatedCheck:
-    """One design for all rounds: the error is 1 - rho after each fit, not 1 - rho^n."""
-    times = np.array([1, 2, 4, 8])
+def fresh_rows_forget_all(rng: Rng) -> SimulatedCheck:
+    """Without noise the error of w is 1 - rho^n: what is still known falls exponentially."""
+    times = np.array([1, 2, 3, 5, 8])
     found = np.array(list(projected(8, 20, 8, 2000, rng)))[times - 1]
-    share = 8 / 20
-    labels = (GENERATION, "error without noise, 8 rows of 20 columns, one design")
-    return along(times, found, 1 - share, 1 - share**times, labels=labels)
-
-
-def passed(real: sp.Expr, made: sp.Expr, d: sp.Expr) -> sp.Expr:
-    """The share of a generator's squared error that a fit to real and generated rows takes over."""
-    rows = real + made
-    q = real * made / (rows * (rows + 2) * (rows - 1))
-    p = made * (made + 2) / (rows * (rows + 2)) - q
-    return p + q * (d * rows - 2) / (rows - d - 1)
+    ours = [float(regression.replace_risk(8, 20, int(t), 0, 1)) for t in times]
+    labels = (GENERATION, "error without noise, 8 rows of 20 columns")
+    return along(times, found, ours, labels=labels)
 
 
 @symbolic("later-strong-collapse")
@@ -139,8 +132,8 @@ def second_moment_of_a_share() -> SymbolicCheck:
 
     square = sp.gammasimp(beta(made / 2 + 2, real / 2) / beta(made / 2, real / 2))
     p2 = sp.Symbol("p_2", positive=True)
-    floor = sp.limit(passed((1 - p2) * T, p2 * T, sp.Integer(3)), T, sp.oo)
-    ours = [passed(real, made, sp.Integer(1)), p2**2]
+    floor = sp.limit(regression.label_factor((1 - p2) * T, p2 * T, 3), T, sp.oo)
+    ours = [regression.label_factor(real, made, 1), p2**2]
     return SymbolicCheck(ours, [square, sp.factor(floor)])
 
 
@@ -164,7 +157,7 @@ def each_model_labels_for_the_next(rng: Rng) -> SimulatedCheck:
             w = pooled(size, d, w, rng)
         samples.append((w**2).sum(axis=1))
         one = d / 25 / (size - d - 1)
-        kappa = float(passed(sp.Integer(size // 4), sp.Integer(size - size // 4), sp.Integer(d)))
+        kappa = float(regression.label_factor(size // 4, size - size // 4, d))
         ours.append(one * (1 - kappa**10) / (1 - kappa) + kappa**10)
         fixed.append(one + kappa)
     labels = ("rows T, three quarters generated", "risk, 6 columns, noise 1/25")
