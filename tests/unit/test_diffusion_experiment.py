@@ -144,7 +144,7 @@ def test_the_stored_networks_are_those_of_todays_code():
 
 
 def test_another_learning_rate_is_found(monkeypatch):
-    """Two hundredths more, in the code that trains: a thousandth moves points by less than asked."""
+    """Two hundredths more, in the code that trains; a thousandth moves points by less."""
     train = scores.train
 
     def faster(points, *, learning_rate, **settings):
