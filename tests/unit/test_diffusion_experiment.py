@@ -130,9 +130,9 @@ def other_networks(result):
     task = diffusion.prepare("book")
     rows = [result.isel(chain=0).sel(generation=generation) for generation in (0, 1)]
     made = records(task, task.chains[0], 1)
-    within = {"points": 5, "turns": 2e-3, "rings": 2e-3}  # points in thousandths
+    within = {"points": 2, "turns": 2e-4, "rings": 2e-4}  # points in thousandths
     return [
-        other_values(record, row, rtol=2e-3, within=within)
+        other_values(record, row, rtol=1e-4, within=within)
         for record, row in zip(made, rows, strict=True)
     ]
 
@@ -144,11 +144,11 @@ def test_the_stored_networks_are_those_of_todays_code():
 
 
 def test_another_learning_rate_is_found(monkeypatch):
-    """A thousandth more, in the code that trains."""
+    """Two hundredths more, in the code that trains; a thousandth moves points by less."""
     train = scores.train
 
     def faster(points, *, learning_rate, **settings):
-        return train(points, learning_rate=1.001 * learning_rate, **settings)
+        return train(points, learning_rate=1.02 * learning_rate, **settings)
 
     monkeypatch.setattr(scores, "train", faster)
     found = other_networks(stored("diffusion-book"))
