@@ -1,4 +1,4 @@
-r"""A sampling bias: points are drawn with the variance $\lambda\sigma^2$ of the model's $\sigma^2$.
+r"""A sampling bias: points are drawn with $\lambda$ times the model's variance.
 
 Without real data the variance of a run is multiplied by $\lambda S$ in each generation, S a
 chi-square over its degrees of freedom. With fresh real data N(0, 1) in each generation, n_real
