@@ -1,4 +1,4 @@
-r"""A sampling bias: points are drawn with the variance $\lambda\sigma^2$ of the model's $\sigma^2$.
+r"""A sampling bias: points are drawn with $\lambda$ times the model's variance.
 
 Without real data the variance of a run is multiplied by $\lambda S$ in each generation, S a
 chi-square over its degrees of freedom. With fresh real data N(0, 1) in each generation, n_real
@@ -101,8 +101,9 @@ def stationary(
 ) -> tuple[sp.Expr, sp.Expr]:
     r"""E mu^2 and E sigma^2 after many generations with fresh real data, exactly.
 
-    $a = \frac1{N(2-\gamma) - \lambda(1-\gamma)(N(2-\gamma) - 1)}$ and $v = v^*(1 - a)$ with $v^*$
-    of `infinite_data`. Finite if $\lambda(1-\gamma)\bigl(1 - \frac1{N(2-\gamma)}\bigr) < 1$: for
+    $a = \frac1{N(2-\gamma) - \lambda(1-\gamma)(N(2-\gamma) - 1)}$ and
+    $v = \gamma(N(2-\gamma) - 1)a$, which is $v^*(1 - a)$ where $v^*$, of `infinite_data`, is
+    finite. Both are finite if $\lambda(1-\gamma)\bigl(1 - \frac1{N(2-\gamma)}\bigr) < 1$: for
     numbers that break the condition both are oo, and for symbols it is the reader's to keep.
 
     Parameters

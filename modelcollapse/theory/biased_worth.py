@@ -75,8 +75,7 @@ def effective_size(
     r"""How many real points alone have the same risk, to first order: $\frac3{2R}$, R of `risk`.
 
     For $\lambda = 1$ it is $n_r(2-\gamma)$, below twice the real points. For $\lambda < 1$ it
-    rises, and then falls
-    1.5, the worth of a variance of 0, as generated points are added.
+    rises, and then falls towards 1.5, the worth of a variance of 0, as generated points are added.
 
     Parameters
     ----------
@@ -105,7 +104,8 @@ def harmless(n_real: int, lam: float) -> float:
     r"""The number of generated points above which real points alone are better, to first order.
 
     Solved numerically; about $\sqrt{3n_r}/(1-\lambda)$ where that is much larger than n_r and
-    much smaller than $n_r/(1-\lambda)$.
+    much smaller than $n_r/(1-\lambda)$. From ten real points on it is at most about
+    $6/(1-\lambda)^2$.
 
     Parameters
     ----------
@@ -117,7 +117,7 @@ def harmless(n_real: int, lam: float) -> float:
     Returns
     -------
     float
-        Not rounded; infinite for lam = 1.
+        Not rounded; infinite for lam = 1, and where it is above 1e15.
 
     Raises
     ------

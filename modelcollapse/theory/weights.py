@@ -103,7 +103,7 @@ def stationary_variance(w: float | sp.Expr, k: float | sp.Expr, s: float | sp.Ex
     Parameters
     ----------
     w
-        Weight of the fresh real points, above 0 and at most 1, a number or a symbol.
+        Weight of the fresh real points, from 0 to 1, a number or a symbol; above 0 where s = 1.
     k, s
         As in `best`.
 
@@ -180,8 +180,8 @@ def adaptive(k: float | sp.Expr, t: int | sp.Expr) -> sp.Expr:
     Raises
     ------
     ValueError, TypeError
-        For what is no such number or symbol, and for a fraction of more than five million digits:
-        generation 8,388,608 for k = 1.
+        For what is no such number or symbol, and for a fraction that may have more than five
+        million digits: from generation 8,388,609 on for k = 1.
 
     Examples
     --------
