@@ -14,9 +14,9 @@ from .preference_round import advantage, choices, growth
 
 
 def between(expression: sp.Expr, a: sp.Symbol) -> sp.Float:
-    """The zero of an expression that changes its sign once between 0 and 1."""
+    """The zero of an expression that changes its sign once between 0 and 1; tiny ones count too."""
     value = sp.lambdify(a, sp.N(expression, 20))
-    return sp.Float(brentq(value, 0.0, 1.0, xtol=1e-15, rtol=1e-14))
+    return sp.Float(brentq(value, 0.0, 1.0, xtol=1e-300, rtol=1e-14, maxiter=5000))
 
 
 def numbers(**values: Any) -> None:

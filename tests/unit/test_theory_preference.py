@@ -139,6 +139,15 @@ def test_real_data_lift_a_rare_kind_above_a_threshold(K):
     assert preference.lifted_share(p, D, 1, K) == preference.lifted_share(p, 0, 0.5, K) == p
 
 
+@pytest.mark.parametrize("p_ref", [1e-12, 1e-17, 1e-60])
+def test_a_very_rare_kind_keeps_its_digits(p_ref):
+    """Below the threshold the limit is p_ref times a factor, however small p_ref is."""
+    gamma, factor = 0.9, 0.9 / (1 - 0.1 * preference.growth(0.5, 4))
+    found = float(preference.lifted_share(p_ref, 0.5, gamma, 4))
+    assert found == pytest.approx(p_ref * float(factor), rel=1e-9, abs=0)
+    assert found != pytest.approx(p_ref, rel=0.01, abs=0)
+
+
 def exact_takeover(M, law):
     """The probability that all M kept outputs end of the first kind, from 0, 1, … M of them."""
     i = np.arange(M + 1)

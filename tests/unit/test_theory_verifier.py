@@ -55,6 +55,23 @@ def test_the_accuracy_of_an_average(p):
     assert not has_mean(found, float(verifier.accuracy(p, M, d)))  # without a verifier
 
 
+def test_least_squares_is_less_noisy_than_the_average():
+    """What is noise across: all labels for the average; for least squares, what is left of them."""
+    rng, p, M, d = np.random.default_rng(4), 0.1, 2000, 20
+    average, squares = [], []
+    for _ in range(200):
+        x = rng.standard_normal((M, d))
+        labels = np.sign(x[:, 0]) * np.where(rng.random(M) < p, -1, 1)
+        total = x.T @ labels
+        average.extend((total[1:] / M) ** 2 * M)
+        squares.extend(np.linalg.solve(x.T @ x, total)[1:] ** 2 * (M - d - 1))
+    left = 1 - 2 / np.pi * (1 - 2 * p) ** 2
+    assert has_mean(average, 1)
+    assert not has_mean(average, left)
+    assert has_mean(squares, left)
+    assert not has_mean(squares, 1)
+
+
 @pytest.mark.parametrize("theta", [0.4, 2.0, 2.9])
 def test_a_tilted_classifier(theta):
     phi, psi = 0.8, 0.4
