@@ -187,12 +187,8 @@ def negative(value):
 
 def test_every_public_function_is_here():
     rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
-    rooms += (exponential, genealogy, urn, regression, tails)
-    rooms += (priors,)
-    rooms += (bias,)
-    rooms += (verifier,)
-    rooms += (preference,)
-    rooms += (diffusion,)
+    rooms += (exponential, genealogy, urn, regression, tails, priors)
+    rooms += (bias, verifier, preference, diffusion)
     public = {
         f
         for room in rooms
