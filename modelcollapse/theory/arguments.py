@@ -87,6 +87,21 @@ def scale(name: str, value: Any) -> sp.Expr:
     return found
 
 
+def positive(name: str, value: Any) -> sp.Expr:
+    """A number or expression above 0."""
+    found = scale(name, value)
+    if found.is_zero:
+        raise ValueError(f"{name} must be greater than 0, got {told(value)}")
+    return found
+
+
+def figure(name: str, found: sp.Expr, given: Any) -> float:
+    """The float of an argument that was found right, where a symbol will not do."""
+    if not found.is_number:
+        raise TypeError(f"{name} must be a number, got {told(given)}")
+    return float(found)
+
+
 def count(name: str, value: Any, minimum: int, maximum: int | None = None) -> sp.Expr:
     """A whole number as a SymPy Integer, or a symbol or expression as it is."""
     found = value if type(value) is int else scalar(value)

@@ -13,8 +13,7 @@ from typing import Any
 import sympy as sp
 from scipy.optimize import brentq  # type: ignore[import-untyped]
 
-from ..validation import told
-from .arguments import count, scale, whole
+from .arguments import count, figure, scale, whole
 from .mixing import share
 
 FEWEST, MOST = 1e-3, 1e15  # generated points between which a root is looked for
@@ -129,10 +128,8 @@ def harmless(n_real: int, lam: float) -> float:
     >>> round(harmless(100, 0.95))
     408
     """
-    real, given = whole("n_real", n_real, 2, 1_000_000), share("lam", lam)
-    if not given.is_number:
-        raise TypeError(f"lam must be a number, got {told(lam)}")
-    alone, bias = 1.5 / real, float(given)
+    real, bias = whole("n_real", n_real, 2, 1_000_000), figure("lam", share("lam", lam), lam)
+    alone = 1.5 / real
 
     def loss(made: float) -> float:
         return first_order(real, real + made, bias, sqrt) / alone - 1

@@ -9,16 +9,8 @@ from __future__ import annotations
 import sympy as sp
 
 from ..validation import told
-from .arguments import scale
+from .arguments import positive
 from .mixing import share
-
-
-def positive(name: str, value: object) -> sp.Expr:
-    """A number or expression above 0."""
-    found = scale(name, value)
-    if found.is_zero:
-        raise ValueError(f"{name} must be greater than 0, got {told(value)}")
-    return found
 
 
 def coin_law(kappa: float | sp.Expr, p: float | sp.Expr) -> tuple[sp.Expr, sp.Expr]:

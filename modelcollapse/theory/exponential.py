@@ -13,8 +13,7 @@ from collections.abc import Sequence
 import numpy as np
 import sympy as sp
 
-from ..validation import told
-from .arguments import count, number, scale, sizes
+from .arguments import count, number, positive, scale, sizes
 from .mixing import tidy
 
 __all__ = [
@@ -171,10 +170,7 @@ def gamma_drift(shape: float | sp.Expr, M: int | sp.Expr) -> sp.Expr:
     >>> gamma_drift(1, 3).evalf(5)
     -0.17583
     """
-    r, size = scale("shape", shape), count("M", M, 1)
-    if r.is_zero:
-        raise ValueError(f"shape must be greater than 0, got {told(shape)}")
-    points = r * size
+    points = positive("shape", shape) * count("M", M, 1)
     if points.is_number and points > EXACT:  # SymPy would add the fractions of psi
         points = points.evalf(30 + len(str(int(points))))  # nearly all digits cancel
         return (sp.digamma(points) - sp.log(points)).evalf(15)
@@ -205,10 +201,7 @@ def reciprocal_path(
     >>> reciprocal_path(2, 1, [4, 4])
     [1/2, 3/4, 1]
     """
-    mean, width = scale("m0", m0), scale("shape", shape)
-    for name, value, given in (("m0", mean, m0), ("shape", width, shape)):
-        if value.is_zero:
-            raise ValueError(f"{name} must be greater than 0, got {told(given)}")
+    mean, width = positive("m0", m0), positive("shape", shape)
     path = [1 / mean]
     for size in sizes(sample_sizes, 1):
         path.append(tidy(path[-1] + 1 / (width * size)))

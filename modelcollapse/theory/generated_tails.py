@@ -9,15 +9,16 @@ are exact fits, and each further data set has the share gamma of fresh real poin
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import islice
 
 import numpy as np
 from scipy import special  # type: ignore[import-untyped]
 
 from ..validation import told
-from .arguments import whole
+from .arguments import figure, whole
 from .mixing import share
 from .sums import Terms, total
-from .tail_laws import LARGEST, Number, figure
+from .tail_laws import LARGEST, Number, figure_above, survivals
 
 FITS = 100_000  # of a product over all data sets
 
@@ -57,21 +58,17 @@ def generated_mass(
     >>> round(generated_mass(1.5, 10**9, k=100), 4)
     0.0764
     """
-    power, heat = figure("beta", beta, 1), figure("theta", theta, 0)
+    power, heat = figure_above("beta", beta, 1), figure_above("theta", theta, 0)
     draws, fits = whole("T", T, 0, LARGEST), whole("n", n, 1, FITS)
     last = None if k is None else whole("k", k, 1, LARGEST)
     if last is None and heat >= power:
         raise ValueError(f"theta must be less than beta where k is None, got {told(theta)}")
-    real = share("gamma", gamma)
-    if not real.is_number:
-        raise TypeError(f"gamma must be a number, got {told(gamma)}")
-    lives = [1.0]
-    while len(lives) < fits:
-        lives.append(float(-np.expm1(-(1 - float(real)) * lives[-1])))
+    real = figure("gamma", share("gamma", gamma), gamma)
+    lives = list(islice(survivals(1 - real), fits))
     if last is None:
-        return total(terms(power, power / heat, draws, float(real), lives, None), 1, None, power)
-    head = total(terms(power, power / heat, draws, float(real), lives, last), 1, last, power)
-    rest = terms(power, None, draws, float(real), lives, None)
+        return total(terms(power, power / heat, draws, real, lives, None), 1, None, power)
+    head = total(terms(power, power / heat, draws, real, lives, last), 1, last, power)
+    rest = terms(power, None, draws, real, lives, None)
     return head + total(rest, last + 1, None, power)
 
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 import sympy as sp
 
 from ..validation import told
-from .conjugate import positive
+from .arguments import positive
 
 
 def gaussian_law(

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from ..validation import told
-from .arguments import count, scale
+from .arguments import count, positive, scale
 
 __all__ = ["ridge_penalty", "ridge_risk"]
 
@@ -94,7 +93,5 @@ def ridge_penalty(
     (5, 10/3)
     """
     columns, n = count("d", d, 1), count("n", n, 1)
-    s2, w2 = scale("s2", s2), scale("w2", w2)
-    if w2 == 0:
-        raise ValueError(f"w2 must be greater than 0, got {told(w2)}")
+    s2, w2 = scale("s2", s2), positive("w2", w2)
     return (n + 1) * s2 * columns / (2 * n * w2)

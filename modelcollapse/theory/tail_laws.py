@@ -6,13 +6,15 @@ or only its first k states. Chapter "Scaling laws and tails".
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import TypeAlias
 
+import numpy as np
 import sympy as sp
 from scipy import special  # type: ignore[import-untyped]
 
 from ..validation import told
-from .arguments import number, whole
+from .arguments import figure, number, whole
 
 Number: TypeAlias = float | sp.Expr
 LARGEST = 10**12  # points, and states
@@ -27,12 +29,17 @@ def above(name: str, value: object, least: int) -> sp.Expr:
     return found
 
 
-def figure(name: str, value: object, least: int) -> float:
+def figure_above(name: str, value: object, least: int) -> float:
     """A number greater than `least`, where a symbol will not do."""
-    found = above(name, value, least)
-    if not found.is_number:
-        raise TypeError(f"{name} must be a number, got {told(value)}")
-    return float(found)
+    return figure(name, above(name, value, least), value)
+
+
+def survivals(passed: float = 1.0) -> Iterator[float]:
+    r"""t_0 = 1, t_1, t_2, and so on: $t_{m+1} = 1 - e^{-ct_m}$, c the part of copies."""
+    alive = 1.0
+    while True:
+        yield alive
+        alive = float(-np.expm1(-passed * alive))
 
 
 def exponent(beta: Number, theta: Number = 1, n: int | sp.Expr = 1) -> sp.Expr:
@@ -121,5 +128,5 @@ def floor(beta: Number, k: int) -> float:
     >>> round(floor(1.5, 100), 4)
     0.0764
     """
-    power = figure("beta", beta, 1)
+    power = figure_above("beta", beta, 1)
     return float(special.zeta(power, whole("k", k, 0, LARGEST) + 1) / special.zeta(power))

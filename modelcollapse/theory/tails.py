@@ -16,11 +16,11 @@ import sympy as sp
 from scipy import stats  # type: ignore[import-untyped]
 
 from ..validation import told
-from .arguments import whole
+from .arguments import figure, whole
 from .generated_tails import generated_mass, terms
 from .mixing import share
 from .sums import total
-from .tail_laws import LARGEST, constant, exponent, figure, floor
+from .tail_laws import LARGEST, constant, exponent, figure_above, floor, survivals
 
 __all__ = [
     "constant",
@@ -60,14 +60,6 @@ def survival(m: int) -> float:
     return next(islice(survivals(), whole("m", m, 0, LONGEST), None))
 
 
-def survivals() -> Iterator[float]:
-    """t_0, t_1, t_2, and so on."""
-    alive = 1.0
-    while True:
-        yield alive
-        alive = float(-np.expm1(-alive))
-
-
 def unseen_mass(beta: float, T: int, n: int = 1) -> float:
     r"""The probability of all states that are lost after n fits to T draws each.
 
@@ -98,7 +90,7 @@ def unseen_mass(beta: float, T: int, n: int = 1) -> float:
     >>> round(unseen_mass(1.5, 1000), 6)
     0.094135
     """
-    power, draws = figure("beta", beta, 1), whole("T", T, 0, LARGEST)
+    power, draws = figure_above("beta", beta, 1), whole("T", T, 0, LARGEST)
     alive = survival(whole("n", n, 1, LONGEST) - 1)
     return total(terms(power, power, draws, 0.0, [alive], None), 1, None, power)
 
@@ -135,10 +127,7 @@ def half_life(q: float, T: int) -> sp.Expr:
     >>> half_life(0.01, 50)
     1
     """
-    frequency, draws = share("q", q), whole("T", T, 1, LARGEST)
-    if not frequency.is_number:
-        raise TypeError(f"q must be a number, got {told(q)}")
-    start = float(frequency)
+    start, draws = figure("q", share("q", q), q), whole("T", T, 1, LARGEST)
     if start > 0.5 or (start == 0.5 and draws > 1):
         return sp.oo
     lost = lost_in_chain(start, draws) if draws <= CHAIN else lost_in_lines(start, draws)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 import sympy as sp
 
+import modelcollapse as mc
 from modelcollapse.theory import bias
 
 from ..claim import simulated, symbolic
@@ -52,13 +53,16 @@ def along_the_share(rng: Rng) -> SimulatedCheck:
     reals, runs = np.array([4, 8, 16, 24, 32]), 2_000
     found = []
     for real in reals:
-        mu, square = np.zeros(runs), np.ones(runs)
-        for _ in range(40):
-            points = rng.standard_normal((runs, POOL))
-            points[:, real:] *= np.sqrt(0.9 * square)[:, None]
-            points[:, real:] += mu[:, None]
-            mu, square = points.mean(axis=1), points.var(axis=1)
-        found.append(square)
+        trace = mc.run(
+            mc.Gaussian(ddof=0),
+            model=mc.Gaussian(ddof=0, bias=0.9),
+            sample_size=POOL - int(real),
+            regime=mc.Augment(int(real), fresh=True),
+            generations=40,
+            replicates=runs,
+            rng=rng,
+        )
+        found.append(trace.sigma.values[-1] ** 2)
     ours = [float(bias.stationary(int(x), POOL - int(x), 0.9)[1]) for x in reals]
     labels = ("fresh real points of 40, bias 0.9", "mean of the variance in the long run")
     return along(reals / POOL, found, ours, labels=labels, at=0)

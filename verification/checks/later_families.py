@@ -18,25 +18,6 @@ M, m = sp.symbols("M m", positive=True)
 SETTLED = 300  # fits to 5 points: 60 sample sizes, after which the law of the mean stands still
 
 
-def log_gamma_variable(shape: np.ndarray, rng: Rng) -> np.ndarray:
-    """The logarithm of a gamma variable, also where the shape is so small that it would be 0."""
-    return np.log(rng.gamma(shape + 1)) + np.log(rng.random(shape.shape)) / shape
-
-
-def secant_means(size: int, fits: int, runs: int, rng: Rng) -> np.ndarray:
-    """Fitted means of the hyperbolic secant law, which has variance 1 + m^2 at mean m; (runs,).
-
-    A point is log(Y/(1 - Y))/pi with Y of the law Beta(1/2 + theta/pi, 1/2 - theta/pi), m = tan
-    theta: the difference of two logarithms of gamma variables.
-    """
-    mean = np.zeros(runs)
-    for _ in range(fits):
-        tilt = np.broadcast_to(np.arctan(mean)[:, None] / np.pi, (runs, size))
-        gap = log_gamma_variable(0.5 + tilt, rng) - log_gamma_variable(0.5 - tilt, rng)
-        mean = gap.mean(axis=1) / np.pi
-    return mean
-
-
 @symbolic("later-martingale")
 def variance_of_a_martingale() -> SymbolicCheck:
     """The mean stays on average; V = 1 + m^2, which grows with its square, never vanishes."""
@@ -51,7 +32,9 @@ def variance_of_a_martingale() -> SymbolicCheck:
 def it_wanders_for_ever(rng: Rng) -> SimulatedCheck:
     """Where the fitted means of many runs are after 300 fits to 5 points: a Cauchy law."""
     levels = np.array([0.5, 1, 2, 4, 8])
-    far = abs(secant_means(5, SETTLED, 2000, rng)) > levels[:, None]
+    law = mc.HyperbolicSecant(0.0)
+    trace = mc.run(law, sample_size=5, generations=SETTLED, replicates=2000, rng=rng)
+    far = abs(trace.m.values[-1]) > levels[:, None]
     ours = 2 * stats.cauchy.sf(levels)
     labels = ("level", "share of runs further from 0, M = 5, 300 fits")
     return along(levels, far, ours, labels=labels, log="x")
@@ -69,14 +52,9 @@ def two_poisson_fits() -> SymbolicCheck:
 def poisson_fits(rng: Rng) -> SimulatedCheck:
     """A Poisson law refitted to 20 points: the share of runs whose rate is not 0 yet."""
     times = np.array([1, 2, 5, 10, 20, 50, 100])
-    total, alive, left = np.full(20_000, 10.0), [], 1.0
-    ours = []
-    for fit in range(1, int(times[-1]) + 1):
-        total = rng.poisson(total)  # of 20 points of the newest rate, total / 20
-        if fit in times:
-            alive.append(total > 0)
-            ours.append(-np.expm1(-10 * left))
-        left = -np.expm1(-left)
+    trace = mc.run(mc.Poisson(0.25), sample_size=20, generations=100, replicates=20_000, rng=rng)
+    alive = trace.m.values[times] > 0
+    ours = [1 - float(exponential.poisson_extinct(0.25, [20] * n)) for n in times]
     labels = (GENERATION, "share of runs with a rate above 0, M = 20")
     return along(times, alive, ours, labels=labels, log="x")
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import numpy as np
 import sympy as sp
 
+import modelcollapse as mc
 from modelcollapse.theory import regression
 
 from ..claim import simulated, symbolic
@@ -16,33 +15,22 @@ from ..refit import n, recurrence
 T, B = sp.symbols("T B", positive=True)
 
 
-def normal_rows(runs: int, rows: int, columns: int, rng: Rng) -> np.ndarray:
-    """Fresh designs, (runs, rows, columns)."""
-    return rng.standard_normal((runs, rows, columns))
-
-
-def errors(runs: int, rows: int, columns: int, fits: int, rng: Rng, *, pool: bool) -> np.ndarray:
-    """Squared distances from the real w after each fit to its predecessor's labels, (fits, runs).
-
-    With pool, a fit sees all rows and labels so far, and the real w is 0; without, it sees its own
-    rows, the real w has length 1, and of many solutions the shortest is taken.
-    """
-    real = np.zeros((runs, columns))
-    real[:, 0] = not pool
-    found: list[np.ndarray] = []
-    w: np.ndarray = real
-    square, moment = np.zeros((runs, columns, columns)), np.zeros((runs, columns))
-    for _ in range(fits):
-        X = normal_rows(runs, rows, columns, rng)
-        y = np.einsum("rtc,rc->rt", X, w) + rng.standard_normal((runs, rows))
-        if pool:
-            square += np.einsum("rtc,rtd->rcd", X, X)
-            moment += np.einsum("rtc,rt->rc", X, y)
-            w = np.linalg.solve(square, moment[..., None])[..., 0]
-        else:
-            w = np.einsum("rct,rt->rc", np.linalg.pinv(X), y)
-        found.append(((w - real) ** 2).sum(axis=1))
-    return np.array(found)
+def errors(
+    rows: int,
+    columns: int,
+    fits: int,
+    runs: int,
+    rng: Rng,
+    *,
+    noise: float = 1.0,
+    regime: mc.Replace | mc.Accumulate | None = None,
+) -> np.ndarray:
+    """Squared distances from a real w of length 1 after 0, 1, ... fits, (fits + 1, runs)."""
+    real = mc.LinearRegression(np.eye(columns)[0], noise=noise)
+    trace = mc.run(
+        real, sample_size=rows, generations=fits, regime=regime, replicates=runs, rng=rng
+    )
+    return np.asarray(((trace.w - trace.w[0]) ** 2).sum("feature"))
 
 
 @symbolic("later-replace-linear")
@@ -59,7 +47,7 @@ def inverse_of_a_chi_square() -> SymbolicCheck:
 def replaced_with_few_rows(rng: Rng) -> SimulatedCheck:
     """Fewer rows than columns: the risk saturates; dashed, the first fit's times n."""
     times = np.array([1, 2, 4, 8])
-    found = errors(2000, 8, 20, 8, rng, pool=False)[times - 1]
+    found = errors(8, 20, 8, 2000, rng)[times]
     ours = np.array([float(regression.replace_risk(8, 20, int(t), 1, 1)) for t in times])
     labels = (GENERATION, "risk, 8 rows of 20 columns")
     return along(times, found, ours, times * ours[0], labels=labels)
@@ -86,22 +74,11 @@ def the_limit_over_one_fit() -> SymbolicCheck:
 def accumulated(rng: Rng) -> SimulatedCheck:
     """Fresh designs: strictly below one fit's risk times the sum of 1/i^2, which is the bound."""
     times = np.array([1, 2, 4, 8])
-    found = errors(6000, 12, 5, 8, rng, pool=True)[times - 1]
+    found = errors(12, 5, 8, 6000, rng, regime=mc.Accumulate())[times]
     ours = [float(regression.accumulate_risk(12, 5, int(t))) for t in times]
     bound = [ours[0] * sum(1 / i**2 for i in range(1, t + 1)) for t in times]
     labels = (GENERATION, "risk, 12 rows of 5 columns, all kept")
     return along(times, found, ours, bound, labels=labels)
-
-
-def projected(rows: int, columns: int, fits: int, runs: int, rng: Rng) -> Iterator[np.ndarray]:
-    """Squared distances from a real w of length 1, without noise, with fresh rows in each fit."""
-    real = np.zeros((runs, columns))
-    real[:, 0] = 1
-    w = real
-    for _ in range(fits):
-        X = normal_rows(runs, rows, columns, rng)
-        w = np.einsum("rct,rt->rc", np.linalg.pinv(X), np.einsum("rtc,rc->rt", X, w))
-        yield ((w - real) ** 2).sum(axis=1)
 
 
 @symbolic("later-noise-free-forgetting")
@@ -116,7 +93,7 @@ def a_share_each_time() -> SymbolicCheck:
 def fresh_rows_forget_all(rng: Rng) -> SimulatedCheck:
     """Without noise the error of w is 1 - rho^n: what is still known falls exponentially."""
     times = np.array([1, 2, 3, 5, 8])
-    found = np.array(list(projected(8, 20, 8, 2000, rng)))[times - 1]
+    found = errors(8, 20, 8, 2000, rng, noise=0.0)[times]
     ours = [float(regression.replace_risk(8, 20, int(t), 0, 1)) for t in times]
     labels = (GENERATION, "error without noise, 8 rows of 20 columns")
     return along(times, found, ours, labels=labels)
@@ -139,7 +116,7 @@ def second_moment_of_a_share() -> SymbolicCheck:
 
 def pooled(rows: int, d: int, w: np.ndarray, rng: Rng) -> np.ndarray:
     """Fits to rows of which a quarter is real (w = 0) and the rest labelled by w, (runs, d)."""
-    X = normal_rows(len(w), rows, d, rng)
+    X = rng.standard_normal((len(w), rows, d))
     y = rng.standard_normal((len(w), rows)) / 5
     y[:, rows // 4 :] += np.einsum("rtc,rc->rt", X[:, rows // 4 :], w)
     square, moment = np.einsum("rtc,rtd->rcd", X, X), np.einsum("rtc,rt->rc", X, y)
