@@ -1,8 +1,8 @@
-// A wide window shows slides; a phone, and a browser without scripts, the same as a page to scroll.
-const WIDTH = 1280;
-const HEIGHT = 720;
-// (The speaker view shows them in small frames.)
-const wide = self !== top || matchMedia("(min-width: 600px)").matches;
+// A wide window shows slides; a phone, a handout, a browser without scripts have a page to scroll.
+const [WIDTH, HEIGHT] = [1280, 720];
+const handout = new URLSearchParams(location.search).has("handout");
+// (The speaker view shows slides in small frames.)
+const wide = !handout && (self !== top || matchMedia("(min-width: 600px)").matches);
 
 if (wide) {
   document.head.prepend(

@@ -1,12 +1,15 @@
 """Every chapter has a deck of slides that opens offline, fits the screen, and is alive."""
 
+import io
 import re
 from pathlib import Path
+from unicodedata import normalize
 
 import nbformat
 import pytest
 from bs4 import BeautifulSoup
 from playwright.sync_api import Browser, Page
+from pypdf import PdfReader
 
 from tests.site.seen import CLOSE, LOADED, OUT_OF_PROPORTION, PHONE, WIDE, still
 from tests.site.watch import violations, watched
@@ -127,6 +130,28 @@ def test_a_deck_prints_one_page_a_slide(page: Page, served: str) -> None:
     page.wait_for_timeout(500)
     printed = page.pdf(prefer_css_page_size=True, print_background=True)
     assert len(re.findall(rb"/Type\s*/Page\b", printed)) == count
+
+
+@every_deck
+def test_a_handout_is_printed_on_few_sheets_with_all_slides(
+    page: Page, served: str, deck: str
+) -> None:
+    page.set_viewport_size(SCREEN)
+    page.goto(f"{served}slides/{deck}.html?handout", wait_until="load")
+    page.wait_for_timeout(500)
+    sections = page.locator(".slides section section:has(h1, h2)")
+    heads = [re.sub(r"\W", "", head) for head in sections.locator("h1, h2").all_inner_texts()]
+    printed = PdfReader(io.BytesIO(page.pdf(prefer_css_page_size=True, print_background=True)))
+    width, height = (float(side) for side in printed.pages[0].mediabox[2:])
+    assert (round(width / 72 * 25.4), round(height / 72 * 25.4)) == (210, 297)
+    assert len(printed.pages) <= 8 <= len(heads)
+    text = normalize(
+        "NFKC", "".join(sheet.extract_text() for sheet in printed.pages)
+    )  # no ligatures
+    words = re.sub(r"\W", "", text)
+    assert [head for head in heads if head.isascii() and head not in words] == []
+    notes = page.locator("aside.notes")
+    assert not any(note.is_visible() for note in notes.all())
 
 
 def test_a_long_formula_stays_in_its_place() -> None:

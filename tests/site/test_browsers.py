@@ -107,3 +107,31 @@ def test_page_is_whole(
     address = bases[visit.scheme] + visit.page
     with start(address, visit.width, tab=visit.tab) as driver:
         assert faults(driver, visit.width, chromium_says(visit.page)) == []
+
+
+LINK = "[...document.querySelectorAll('article a.internal[href*=term-model-collapse]')][0]"
+BOX = "document.querySelector('#preview:popover-open')?.innerText.includes('degeneration')"
+BEFORE = f"{LINK}.before(document.createElement('button')), {LINK}.previousSibling.focus()"
+TAP = f"""[['pointerdown', PointerEvent], ['click', MouseEvent]].map(([name, Kind]) => {LINK}
+  .dispatchEvent(new Kind(name, {{ bubbles: true, cancelable: true, pointerType: "touch" }})))"""
+
+
+@pytest.mark.parametrize("way", ["keyboard", "finger"])
+def test_a_link_shows_what_it_leads_to(start: Start, bases: dict[str, str], way: str) -> None:
+    """A finger is played by its events: two of the drivers have none."""
+    address = bases["http"] + "book/theory/mixing.html"
+    with start(address, 390) as driver:
+        assert driver.wait("document.readyState === 'complete'")
+        assert not driver.run(BOX)
+        if way == "keyboard":
+            driver.run(BEFORE)
+            if not driver.run("document.hasFocus()"):
+                pytest.skip("no window has the focus on a screen without a window manager")
+            driver.press("Tab")
+        else:
+            driver.run(TAP)
+        assert driver.wait(BOX, 10), "nothing is shown"
+        driver.press("Escape")
+        assert driver.wait(f"!({BOX})", 10), "Escape does not close it"
+        assert driver.run("location.pathname").endswith("mixing.html")
+        assert driver.errors == []

@@ -15,7 +15,14 @@ addEventListener("error", ({ message, target }) => {
 addEventListener("unhandledrejection", ({ reason }) => faults.push(String(reason)));"""
 HEIGHTS = {1280: 900, 390: 844}  # a desk computer's window, and a phone's
 # As WebDriver calls them
-KEYS = {"Home": "\ue011", "End": "\ue010", "ArrowRight": "\ue014", "ArrowLeft": "\ue012"}
+KEYS = {
+    "Home": "\ue011",
+    "End": "\ue010",
+    "ArrowRight": "\ue014",
+    "ArrowLeft": "\ue012",
+    "Escape": "\ue00c",
+    "Tab": "\ue004",
+}
 PATIENCE = 60.0  # seconds for what a browser does at once when the machine has nothing else to do
 
 
