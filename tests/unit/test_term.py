@@ -20,7 +20,6 @@ PARTS += ("If time runs out",)
 FIRST_PAPER = 4
 DOC, EXERCISE = re.compile(r"\{doc\}`(?:[^`]*<)?([^`>]+)>?`"), re.compile(r"\{ref\}`(ex-[\w-]+)`")
 REFERENCE = re.compile(r"\{(?:prf:ref|numref|ref)\}`(?:[^`<]*<)?([\w-]+)>?`")
-LABEL = re.compile(r"^\(([\w-]+)\)=|:label: ([\w-]+)|^ *figure: \{?(?:name|label): ([\w-]+)")
 LABELLED = re.compile(r"\(([\w-]+)\)=|:label: ([\w-]+)|\"name\": \"([\w-]+)\"")
 
 
@@ -101,7 +100,7 @@ def test_nothing_is_asked_for_that_was_not_taught(plan: str, homes: dict[str, st
             assert homes[name] in taught, (number, name)
 
 
-PAGES = [path for path in sorted(TEACHING.glob("*.md"))]
+PAGES = sorted(TEACHING.glob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
@@ -135,3 +134,36 @@ def test_other_plans_fill_their_time(page: str, end: int) -> None:
 )
 def test_a_planted_fault_is_found(slots: str, fault: str) -> None:
     assert fault in minutes(slots, 0, 90)
+
+
+def sums(section: str, column: int) -> int:
+    """The sum of the whole numbers that begin a column of the first table of a section."""
+    [table, *_] = re.findall(r"^\|.*\n\|[-|]+\|\n((?:\|.*\|\n)+)", section, re.MULTILINE)
+    cells = [line.strip("|").split("|")[column] for line in table.splitlines()]
+    return sum(int(cell.split()[0]) for cell in cells)
+
+
+def test_marks_add_up() -> None:
+    guide = text_of("guide")
+    grade, project = guide.split("(guide-project)=\n")
+    assert sums(grade[grade.index("## How to grade") :], 1) == 100
+    assert sums(project, 2) == 40
+    assert "| the project | 40 % |" in grade
+    assert sums("| x | y |\n|---|---|\n| a | 60 % |\n| b | 30 |\n", 1) == 90
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_questions_of_other_sessions_exist(plan: str) -> None:
+    """As in: of {ref}`session-4` numbers 1, 3 and 4."""
+    asked = {
+        number: len(re.findall(r"^\d\. ", part(text, "Ask"), re.MULTILINE))
+        for number, text in sessions(PLANS["twelve"])
+    }
+    pointed = re.compile(r"\{ref\}`session-(\d+)` numbers? ([\d, andto]*\d)")
+    back = re.compile(r"number (\d) of \{ref\}`session-(\d+)`")
+    for _, text in sessions(PLANS[plan]):
+        wanted = [(int(one), which) for one, which in pointed.findall(text)]
+        wanted += [(int(one), which) for which, one in back.findall(text)]
+        for session, which in wanted:
+            assert max(map(int, re.findall(r"\d", which))) <= asked[session], (session, which)
+    assert plan == "twelve" or pointed.search(text_of("sessions-six"))
