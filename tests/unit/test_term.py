@@ -20,6 +20,11 @@ PARTS += ("If time runs out",)
 FIRST_PAPER = 4
 DOC, EXERCISE = re.compile(r"\{doc\}`(?:[^`]*<)?([^`>]+)>?`"), re.compile(r"\{ref\}`(ex-[\w-]+)`")
 REFERENCE = re.compile(r"\{(?:prf:ref|numref|ref)\}`(?:[^`<]*<)?([\w-]+)>?`")
+SHOWN = re.compile(r"^\| (\d+)–(\d+) \| (.*\*Show\*.*)$", re.MULTILINE)
+READINGS = re.compile(
+    r"^\| .*: set \| read \| it says \|\n\|[-|]+\|\n((?:\|.*\|\n)+)", re.MULTILINE
+)
+COUNTED = {8: "eight", 9: "nine", 10: "ten", 11: "eleven"}
 LABELLED = re.compile(r"\(([\w-]+)\)=|:label: ([\w-]+)|\"name\": \"([\w-]+)\"")
 
 
@@ -98,6 +103,47 @@ def test_nothing_is_asked_for_that_was_not_taught(plan: str, homes: dict[str, st
         assert chapters_of(text), number
         for name in EXERCISE.findall(text):
             assert homes[name] in taught, (number, name)
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_what_is_shown_at_the_board_was_homework(plan: str) -> None:
+    """And is of the medium kind, where it has marks."""
+    titles = "\n".join(path.read_text("utf8") for path in notebooks())
+    given: list[str] = []
+    boards = 0
+    for number, text in sessions(PLANS[plan]):
+        for name in re.findall(r"\{ref\}`(ex-[\w-]+)` at the board", text):
+            assert name in given, (number, name)
+            [level] = re.findall(rf"– (\w+)\\n\",\n *\":label: {name}\\n", titles)
+            assert plan == "six" or level == "medium", (number, name)
+            boards += 1
+        given = EXERCISE.findall(part(text, "Do").partition("at home")[2])
+    assert plan == "six" or f"five minutes in {COUNTED[boards]} of the sessions" in text_of("guide")
+
+
+def test_a_set_goes_out_when_its_chapters_were_taught() -> None:
+    pieces = re.split(r"^### (\d)\. ", text_of("problem-sets"), flags=re.MULTILINE)
+    needed = {
+        int(number): {Path(name).name for name in DOC.findall(text.split("- Before it:")[1])}
+        for number, text in zip(pieces[1::2], pieces[2::2], strict=True)
+        if "- Before it:" in text
+    }
+    taught: set[str] = set()
+    out: list[int] = []
+    for _, text in sessions(PLANS["twelve"]):
+        taught |= chapters_of(text)
+        for found in re.findall(r"[Ss]et (\d)\)? goes out", text):
+            assert needed[int(found)] - taught <= {"problem-sets", "explorer-lab"}, found
+            out.append(int(found))
+    assert out == [1, 2, 3, 4]
+
+
+@pytest.mark.parametrize("plan", PLANS)
+def test_a_reading_has_a_minute(plan: str) -> None:
+    for number, text in sessions(PLANS[plan]):
+        shown = [(int(b) - int(a), what) for a, b, what in SHOWN.findall(text)]
+        readings = sum(len(lines.splitlines()) for lines in READINGS.findall(text))
+        assert readings <= sum(time for time, _ in shown), (number, readings, shown)
 
 
 PAGES = sorted(TEACHING.glob("*.md"))
