@@ -146,7 +146,7 @@ def test_a_reading_has_a_minute(plan: str) -> None:
         assert readings <= sum(time for time, _ in shown), (number, readings, shown)
 
 
-PAGES = sorted(TEACHING.glob("*.md"))
+PAGES = [*sorted(TEACHING.glob("*.md")), TEACHING / "activity.ipynb"]
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda path: path.stem)
