@@ -15,7 +15,8 @@ from modelcollapse.explorer.live import RUNS
 from modelcollapse.explorer.live_gaussian import LiveGaussian
 
 Spec = dict[str, Any]
-NUMBER = r"[−-]?[\d,]*\.?\d+"
+POWERS = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
+NUMBER = r"[−-]?[\d,]*\.?\d+(?: × 10[⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)?"
 FORMS = (
     rf"(?P<value>{NUMBER})",
     rf"(?P<low>{NUMBER}) to (?P<high>{NUMBER})",
@@ -29,13 +30,14 @@ def plain(word: str) -> str:
 
 
 def number(text: str) -> float:
-    """A number as it is printed."""
-    return float(text.replace(",", "").replace("−", "-"))
+    """A number as it is printed, with a power of ten or without."""
+    return float(text.replace(",", "").replace("−", "-").replace(" × 10", "e").translate(POWERS))
 
 
 def half_unit(text: str) -> float:
     """Half of a unit of the last digit that is printed, and room for a tie."""
-    decimals = len(text.partition(".")[2])
+    digits, _, power = text.partition(" × 10")
+    decimals = len(digits.partition(".")[2]) - int(power.translate(POWERS) or 0)
     return 0.5 * 10.0**-decimals * (1 + 1e-9)
 
 
