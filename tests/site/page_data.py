@@ -11,11 +11,15 @@ STATE = re.compile(r'data-state="(?:\.\./)*([^"]+)"')
 
 
 def explorers(site: Path, page: str) -> list[dict[str, Any]]:
-    """What the page's explorers show, in their order; each quantity with its `values`."""
+    """What the page's explorers show, in their order; each quantity with its `values`.
+
+    And the position at which each begins, as `start`.
+    """
     found = []
     for name in STATE.findall((site / page).read_text("utf8")):
         text = (site / name).read_text("utf8")
-        spec = json.loads(text[text.index("{") : text.rindex("}") + 1])["spec"]
+        state = json.loads(text[text.index("{") : text.rindex("}") + 1])
+        spec = {**state["spec"], "start": state["position"]}
         for record in spec["quantities"].values():
             if "codes" in record:
                 record["values"] = decode(record)
