@@ -120,7 +120,7 @@ def verdicts(claims: Sequence[Claim]) -> str:
 
 
 def cards(claims: Sequence[Claim]) -> str:
-    """A card for each claim with quoted values: what is said, what is so, both numbers, the code."""
+    """A card for each claim: what is said, what is so, the quoted number and ours, the check."""
     parts = []
     for claim in claims:
         check, (chapter, _, anchor) = simulated(claim.id), claim.chapter.partition("#")
