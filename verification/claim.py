@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import wraps
+from functools import update_wrapper
 from typing import Any, TypeAlias, TypeVar, get_args
 
 import numpy as np
@@ -99,10 +99,10 @@ def simulated(
     """Make a function the simulation of the claim with this id; it is given a generator."""
 
     def register(check: Callable[[np.random.Generator], SimulatedCheck]) -> Simulation:
-        @wraps(check)
         def seeded(rng: Seed) -> SimulatedCheck:
             return check(generator(rng))
 
+        update_wrapper(seeded, check)  # so that the check can be read
         enter(SIMULATIONS, claim, seeded)
         return seeded
 
