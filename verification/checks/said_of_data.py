@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any, TypeAlias
+
 import numpy as np
 from scipy import stats  # type: ignore[import-untyped]
 from scipy.special import ndtr, ndtri  # type: ignore[import-untyped]
@@ -12,6 +14,7 @@ from modelcollapse.theory import fates, mixing, pooling, regression, weights
 from ..claim import simulated
 from ..comparison import GENERATION, Rng, SimulatedCheck, along, proportions
 
+Settings: TypeAlias = dict[str, Any]  # of `mc.run`
 TENTH = mc.Mixing(0.9, 0, 0.1)  # one point in ten is fresh
 STATES = np.array([0.4, 0.3, 0.2, 0.1])
 
@@ -31,7 +34,12 @@ def settles_with_fresh_data(rng: Rng) -> SimulatedCheck:
 def however_little_is_added(rng: Rng) -> SimulatedCheck:
     """What is left of the heterozygosity if each model adds 5 points to 50; quoted: nothing."""
     times, sizes = np.array([50, 100, 200, 400]), [50, *[5] * 399]
-    settings = {"generations": 400, "regime": mc.Accumulate(), "replicates": 500, "rng": rng}
+    settings: Settings = {
+        "generations": 400,
+        "regime": mc.Accumulate(),
+        "replicates": 500,
+        "rng": rng,
+    }
     p = mc.run(mc.Categorical(STATES), sample_size=sizes, **settings).p.values[times]
     kept = np.cumprod(1 - np.array(sizes) / np.cumsum(sizes) ** 2.0)
     left = (1 - (p**2).sum(axis=2)) / (1 - (STATES**2).sum())
@@ -43,8 +51,8 @@ def however_little_is_added(rng: Rng) -> SimulatedCheck:
 def a_rare_word(rng: Rng) -> SimulatedCheck:
     """A word of 1 % is missing from the model; quoted: as often as from real data, M = 100."""
     times, M, q = np.array([1, 5, 10, 20, 40]), 100, 0.01
-    settings = {"sample_size": M, "generations": 40, "regime": TENTH, "replicates": 4000}
-    p = mc.run(mc.Categorical([q, 1 - q]), rng=rng, **settings).p.values[times, :, 0]
+    settings: Settings = {"sample_size": M, "generations": 40, "regime": TENTH, "replicates": 4000}
+    p = mc.run(mc.Categorical(np.array([q, 1 - q])), rng=rng, **settings).p.values[times, :, 0]
     counts = np.arange(M + 1)
     step = stats.binom.pmf(counts, M, 0.9 * counts[:, None] / M + 0.1 * q)
     law = stats.binom.pmf(counts, M, q)
@@ -57,7 +65,7 @@ def a_rare_word(rng: Rng) -> SimulatedCheck:
 def no_threshold(rng: Rng) -> SimulatedCheck:
     """Error variance over one fit's, after 40 fits; quoted: collapse below 30 %, else none."""
     shares, samples, ours = np.array([0.05, 0.1, 0.2, 0.3, 0.5, 0.9]), [], []
-    settings = {"sample_size": 50, "generations": 40, "replicates": 1500, "rng": rng}
+    settings: Settings = {"sample_size": 50, "generations": 40, "replicates": 1500, "rng": rng}
     for share in shares:
         regime = mc.Mixing(1 - share, 0, share)
         trace = mc.run(mc.Gaussian(ddof=0), regime=regime, **settings)
@@ -116,8 +124,8 @@ def narrowed_by_the_verifier(rng: Rng) -> SimulatedCheck:
 @simulated("said-accumulate")
 def rises_all_the_same(rng: Rng) -> SimulatedCheck:
     """Error variance over one fit's, all data kept; quoted: no collapse, so that it stays 1."""
-    times, settings = np.array([1, 2, 5, 10, 40]), {"regime": mc.Accumulate(), "replicates": 10_000}
-    law = mc.Gaussian(ddof=0)
+    times, law = np.array([1, 2, 5, 10, 40]), mc.Gaussian(ddof=0)
+    settings: Settings = {"regime": mc.Accumulate(), "replicates": 10_000}
     trace = mc.run(law, sample_size=20, generations=40, rng=rng, **settings)
     path = pooling.accumulate_path(20, 40, ddof=0)
     ours = [20 * float(path[n].mean_variance) for n in times]
@@ -129,7 +137,7 @@ def rises_all_the_same(rng: Rng) -> SimulatedCheck:
 def one_real_point(rng: Rng) -> SimulatedCheck:
     """The heterozygosity kept with one fresh point in twenty; quoted: one fit's, for ever."""
     times, regime = np.array([1, 5, 10, 20, 50]), mc.Augment(1, fresh=True)
-    settings = {"sample_size": 19, "generations": 50, "replicates": 4000}
+    settings: Settings = {"sample_size": 19, "generations": 50, "replicates": 4000}
     p = mc.run(mc.Categorical(STATES), regime=regime, rng=rng, **settings).p.values[times]
     ours = [float(row.sigma2) for row in fates.augment_path(19, 50, 1, ddof=0)]
     left = (1 - (p**2).sum(axis=2)) / (1 - (STATES**2).sum())
