@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import update_wrapper
 from typing import Any, TypeAlias, TypeVar, get_args
 
 import numpy as np
@@ -30,10 +31,10 @@ class Claim:
     formulas: of a corrected claim, the paper's expression and ours, short, as MyST text.
     ran: of a claim whose verdict is `same direction`, what was run instead, and only of such.
     since: what the authors have made of it, a word of `vocabulary.SINCE`. later: what stands
-    there now and how we know it, of whatever they have changed. source, read: of a claim of the
-    later literature, its key in the bibliography, and what of it was read, a word of
-    `vocabulary.READ`. symbolic() and simulated(rng), with a seed or a generator, make the checks;
-    at least one is there.
+    there now and how we know it, of whatever they have changed. source, read: of a claim that is
+    not the paper's, its key in the bibliography or its address, and what of it was read, a word
+    of `vocabulary.READ`. symbolic() and simulated(rng), with a seed or a generator, make the
+    checks; at least one is there.
     """
 
     id: str
@@ -101,6 +102,7 @@ def simulated(
         def seeded(rng: Seed) -> SimulatedCheck:
             return check(generator(rng))
 
+        update_wrapper(seeded, check)  # so that the check can be read
         enter(SIMULATIONS, claim, seeded)
         return seeded
 

@@ -147,6 +147,7 @@ def proportions(
     x: ArrayLike,
     hits: np.ndarray,
     ours: ArrayLike,
+    papers: ArrayLike | None = None,
     *,
     labels: tuple[str, str],
     log: str = "",
@@ -158,7 +159,7 @@ def proportions(
     """
     p = np.asarray(ours)
     error = np.sqrt(p * (1 - p) / hits.shape[1])
-    return line(x, hits.mean(axis=1), error, p, labels=labels, log=log, at=at)
+    return line(x, hits.mean(axis=1), error, p, papers, labels=labels, log=log, at=at)
 
 
 def quantiles(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from functools import cache
+from inspect import getsource, unwrap
 from typing import Any
 
 from IPython.display import Markdown
@@ -116,6 +117,39 @@ def verdicts(claims: Sequence[Claim]) -> str:
             f"{breakable(claim.correct)}{ran}\n\n{place}. {checks(claim)}",
         ])  # fmt: skip
     return table(["Claim", "The paper says", "What is true"], rows, "claims")
+
+
+def cards(claims: Sequence[Claim]) -> str:
+    """A card for each claim: what is said, what is so, the quoted number and ours, the check."""
+    parts = []
+    for claim in claims:
+        check, (chapter, _, anchor) = simulated(claim.id), claim.chapter.partition("#")
+        line, read = check.line, READ[claim.read] if claim.read else "the founding paper"
+        address = (claim.source or "").startswith("http")
+        cited = f"[{claim.where}]({claim.source})" if address else claim.where
+        if claim.source and not address:
+            cited += f", {{cite:t}}`{claim.source}`"
+        seen = f"{number(check.estimate)}, standard error {number(check.standard_error, 2)}"
+        sides = [
+            f"{name} {number(value)}, {abs(check.z(value)):,.1f} standard errors off"
+            for name, value in (("as quoted", check.papers), ("as derived", check.ours))
+            if value is not None
+        ]
+        place = f"{line.label_y}; {line.label_x}: {number(float(line.x[check.at]), 3)}"
+        if claim.formulas:
+            place += f". Quoted: {claim.formulas[0]}; true: {claim.formulas[1]}"
+        parts += [
+            f"(claim-{claim.id})=",
+            f":::::{{admonition}} {VERDICTS[claim.verdict][0]}: {claim.id}",
+            f"*It is said:* {breakable(claim.says)}\\\n{cited}; {read}.\n",
+            f"*It is so:* {breakable(claim.correct)} {{doc}}`/book/{chapter}`, "
+            f"{{ref}}`derivation <{anchor}>`.\n",
+            f"*Checked:* {place}. Simulated {seen}; {'; '.join(sides)}.\n",
+            f"::::{{dropdown}} The check of {claim.id}, in Python",
+            f"```python\n{getsource(unwrap(claim.simulated)) if claim.simulated else ''}```",
+            "::::\n:::::\n",
+        ]
+    return "\n".join(parts)
 
 
 def numbers(claims: Sequence[Claim]) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from pkgutil import iter_modules
 from typing import Any
@@ -14,6 +15,7 @@ from . import checks
 from .claim import DERIVATIONS, SIMULATIONS, Claim, Derivation, Simulation
 
 TEXTS = Path(__file__).parent / "texts"
+FOLDERS = ("", "later", "disputed")  # of texts: the paper's claims, those of others, and rumours
 
 
 def joined(
@@ -44,18 +46,30 @@ def joined(
     return found
 
 
-def load() -> dict[str, tuple[Claim, ...]]:
-    """The register of the book: the files of texts in their order, and every module of checks."""
+def load() -> dict[str, dict[str, tuple[Claim, ...]]]:
+    """The register of the book, by the folders of texts; with every module of checks."""
     for module in iter_modules(checks.__path__, f"{checks.__name__}."):
         import_module(module.name)
-    files = [*sorted(TEXTS.glob("*.yml")), *sorted(TEXTS.glob("later/*.yml"))]
-    texts = [yaml.safe_load(path.read_text("utf8")) for path in files]
-    return joined(texts, DERIVATIONS, SIMULATIONS)
+    texts = {
+        folder: [
+            yaml.safe_load(path.read_text("utf8"))
+            for path in sorted((TEXTS / folder).glob("*.yml"))
+        ]
+        for folder in FOLDERS
+    }
+    found = joined(chain(*texts.values()), DERIVATIONS, SIMULATIONS)
+    return {
+        folder: {text["section"]: found[text["section"]] for text in files}
+        for folder, files in texts.items()
+    }
 
 
-ALL = load()
-# The founding paper's claims, and those of later papers: these name their source.
-SECTIONS = {name: claims for name, claims in ALL.items() if not claims[0].source}
-LATER = {name: claims for name, claims in ALL.items() if claims[0].source}
-CLAIMS = tuple(claim for section in SECTIONS.values() for claim in section)
-LATER_CLAIMS = tuple(claim for section in LATER.values() for claim in section)
+def whole(sections: Mapping[str, tuple[Claim, ...]]) -> tuple[Claim, ...]:
+    """The claims of all sections, in their order."""
+    return tuple(chain(*sections.values()))
+
+
+# The founding paper's claims, those of later papers, and those that circulate about either.
+SECTIONS, LATER, SAID = load().values()
+ALL = {**SECTIONS, **LATER, **SAID}
+CLAIMS, LATER_CLAIMS, DISPUTED = whole(SECTIONS), whole(LATER), whole(SAID)

@@ -10,15 +10,15 @@ import nbformat
 import pytest
 
 from tests import chance
-from verification import CLAIMS, LATER_CLAIMS, STANDARD_ERRORS, comparison, page
+from verification import CLAIMS, DISPUTED, LATER_CLAIMS, STANDARD_ERRORS, comparison, page
 
 BOOK = Path(__file__).parents[2] / "book"
-BOTH = (*CLAIMS, *LATER_CLAIMS)
-BY_ID = {claim.id: claim for claim in BOTH}
-symbolic = pytest.mark.parametrize("name", [c.id for c in BOTH if c.symbolic])
-simulated = pytest.mark.parametrize("name", [c.id for c in BOTH if c.simulated])
+EVERY = (*CLAIMS, *LATER_CLAIMS, *DISPUTED)
+BY_ID = {claim.id: claim for claim in EVERY}
+symbolic = pytest.mark.parametrize("name", [c.id for c in EVERY if c.symbolic])
+simulated = pytest.mark.parametrize("name", [c.id for c in EVERY if c.simulated])
 # What the paper gives in place of the right formula must fail, be it an error or a misprint.
-corrected = pytest.mark.parametrize("name", [c.id for c in BOTH if c.formulas])
+corrected = pytest.mark.parametrize("name", [c.id for c in EVERY if c.formulas])
 
 
 def test_every_equation_has_one_entry():
