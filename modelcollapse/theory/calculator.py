@@ -9,6 +9,8 @@ $\mathrm{Var}\,\mu_n$. Chapter "What to do".
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from itertools import islice
 from math import ceil, log
 from typing import Any
 
@@ -23,6 +25,7 @@ from .pooling import accumulate_limit
 __all__ = ["fits_until", "long_run_loss", "loss_path", "missing_half", "missing_path", "real_share"]
 
 LARGEST = 10**12  # points in a round
+EXACT = 60  # fits of an exact path
 EARLY = 10_000  # fits within which a pool that keeps everything has its greatest loss
 
 
@@ -36,6 +39,15 @@ def step(M: Any, N: Any, kept: Any, made: Any) -> tuple[Any, Any]:
 def loss(N: Any, c: Any) -> Any:
     """Var mu of a fit to N points."""
     return (1 + (N - 1) * c) / N
+
+
+def losses(M: int, made: Any, rho: sp.Rational, number: Callable[[int], Any] = float) -> Any:
+    """Var mu of the models 1, 2, ... in the arithmetic of made and number."""
+    c = made * 0
+    for N in sizes(M, rho):
+        yield tidy(loss(number(N), c))
+        a, b = step(number(M), number(N), number(kept_of(N, rho)), made)
+        c = tidy(a * c + b)
 
 
 def last_step(M: int, gamma: sp.Expr, rho: sp.Rational) -> tuple[sp.Expr, sp.Expr, sp.Integer]:
@@ -63,7 +75,8 @@ def loss_path(M: int, n: int, gamma: Share = 0, retention: Share = 0) -> list[sp
     Returns
     -------
     list
-        Exact, in units of the original variance.
+        In units of the original variance; exact up to 60 fits and for symbols, beyond in double
+        precision.
 
     Raises
     ------
@@ -77,14 +90,12 @@ def loss_path(M: int, n: int, gamma: Share = 0, retention: Share = 0) -> list[sp
     """
     points, rho = whole("M", M, 2, LARGEST), ratio(retention)
     g: Any = 1 - share("gamma", gamma)
-    number = sp.QQ if g.is_Rational else sp.Integer
-    g = sp.QQ.from_sympy(g) if g.is_Rational else g
-    c, found = g * 0, [sp.Integer(0)]
-    for _, N in zip(range(fits(n)), sizes(points, rho), strict=False):
-        found.append(expression(tidy(loss(number(N), c))))
-        a, b = step(number(points), number(N), number(kept_of(N, rho)), g)
-        c = tidy(a * c + b)
-    return found
+    many, exact_g = fits(n), g.is_Rational
+    if g.is_number and not (exact_g and many <= EXACT):
+        return [sp.Integer(0), *map(sp.Float, islice(losses(points, float(g), rho), many))]
+    number = sp.QQ if exact_g else sp.Integer
+    found = islice(losses(points, sp.QQ.from_sympy(g) if exact_g else g, rho, number), many)
+    return [sp.Integer(0), *map(expression, found)]
 
 
 def long_run_loss(M: int, gamma: Share = 0, retention: Share = 0) -> sp.Expr:
@@ -152,22 +163,20 @@ def fits_until(part: Share, M: int, gamma: Share = 0, retention: Share = 0) -> s
     positive("part", part)
     target, points = float(known("part", part)), whole("M", M, 2, LARGEST)
     gamma, rho = known("gamma", gamma), ratio(retention)
+    if rho == 1 and target >= 1 - accumulate_limit(points, ddof=0):
+        return sp.oo  # what is lost without real points is more than with them
     early = EARLY if rho == 1 else len(settled(points, rho))
-    c = 0.0
-    for n, N in zip(range(1, early + 1), sizes(points, rho), strict=False):
-        if loss(N, c) >= target:
+    found = list(islice(losses(points, 1 - float(gamma), rho), early + 1))
+    for n, lost in enumerate(found, 1):
+        if lost >= target:
             return sp.Integer(n)
-        a, b = step(points, N, kept_of(N, rho), 1 - float(gamma))
-        c = a * c + b
     if rho == 1:
         return sp.oo
     last, add, size = (float(x) for x in last_step(points, gamma, rho))
-    rest, wanted = add / (1 - last), (target * size - 1) / (size - 1)
-    if c >= wanted:
-        return sp.Integer(early + 1)
-    if wanted >= rest * (1 - 1e-12):  # what is lost in the end is reached at no time
+    rest = loss(size, add / (1 - last))
+    if target >= rest * (1 - 1e-12):  # what is lost in the end is reached at no time
         return sp.oo
-    more = log((rest - wanted) / (rest - c)) / log(last)
+    more = log((rest - target) / (rest - found[-1])) / log(last)
     return sp.Integer(early + 1 + ceil(more - 1e-9))
 
 

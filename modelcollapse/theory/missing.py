@@ -7,8 +7,9 @@ $t_{jm} = 1 - (1 - \frac kN t)e^{-gMt/N}$, $t = t_{j+1,m}$, $t_{mm} = 1$.
 
 from __future__ import annotations
 
+from functools import lru_cache
 from itertools import islice
-from typing import Any
+from math import expm1
 
 import numpy as np
 import sympy as sp
@@ -20,20 +21,17 @@ from .pool_sizes import kept_of, known, ratio, settled, sizes
 
 LARGEST = 10**12  # points in a round
 LONGEST = 100_000  # fits
-SURE = 1e-9  # what the logarithm of a chance may still lose
+SURE = 1e-7  # a chance that rises by less in as many fits again is at its limit
 
 
-def one_round(passed: float, copies: float, alive: Any) -> Any:
-    """The chance to live through one round more: the point itself, or a copy of it."""
-    return passed * alive - (1 - passed * alive) * np.expm1(-copies * alive)
-
-
+@lru_cache(maxsize=64)
 def lines(passed: float, copies: float, count: int) -> np.ndarray:
     """Chances that a line lives through 0, 1, ... rounds of a pool that has its last size."""
-    alive = np.ones(count)
-    for m in range(1, count):
-        alive[m] = one_round(passed, copies, alive[m - 1])
-    return alive
+    alive = [1.0]
+    for _ in range(count - 1):
+        t = passed * alive[-1]
+        alive.append(t - (1 - t) * expm1(-copies * alive[-1]))
+    return np.array(alive)
 
 
 def missing(p: float, M: int, n: int, gamma: float, rho: sp.Rational) -> np.ndarray:
@@ -50,7 +48,8 @@ def missing(p: float, M: int, n: int, gamma: float, rho: sp.Rational) -> np.ndar
         N = first[j]
         if j < J:
             passed, copies = kept_of(N, rho) / N, g * M / N
-            t[j + 1 :] = one_round(passed, copies, t[j + 1 :])
+            stays = passed * t[j + 1 :]
+            t[j + 1 :] = stays - (1 - stays) * np.expm1(-copies * t[j + 1 :])
         found[j:] += M * np.log1p(-(gamma if j else 1) * p * t[j:])
     return np.exp(found)
 
