@@ -11,6 +11,7 @@ import sympy as sp
 import modelcollapse as mc
 from modelcollapse.theory import (
     bias,
+    calculator,
     diffusion,
     discrete,
     exponential,
@@ -158,6 +159,12 @@ RIGHT = [
     (preference.balance, {"u": HALF, "D": 1, "K": 3}),
     (preference.lifted_share, {"p_ref": HALF, "D": 1, "gamma": HALF, "K": 2}),
     (preference.takeover, {"p": HALF, "s": 1, "M": 5}),
+    (calculator.loss_path, {"M": 5, "n": 2, "gamma": HALF, "retention": HALF}),
+    (calculator.long_run_loss, {"M": 5, "gamma": HALF, "retention": HALF}),
+    (calculator.fits_until, {"part": HALF, "M": 5, "gamma": HALF, "retention": HALF}),
+    (calculator.real_share, {"part": HALF, "M": 5, "retention": HALF}),
+    (calculator.missing_path, {"p": HALF, "M": 5, "n": 2, "gamma": HALF, "retention": HALF}),
+    (calculator.missing_half, {"p": HALF, "M": 5, "gamma": HALF, "retention": HALF}),
 ]
 # what has a limit for these arguments
 ENDLESS = [(mc.theory.c4, "M"), (regression.accumulate_risk, "n")]
@@ -189,6 +196,7 @@ def test_every_public_function_is_here():
     rooms = (gaussian, risk, discrete, language, noisy, pooling, fates, ppca, weights)
     rooms += (exponential, genealogy, urn, regression, tails, priors)
     rooms += (bias, verifier, preference, diffusion)
+    rooms += (calculator,)
     public = {
         f
         for room in rooms
