@@ -2,6 +2,7 @@
 
 from . import (
     bias,
+    detection,
     diffusion,
     discrete,
     exponential,
@@ -26,6 +27,7 @@ from .gaussian import c4
 __all__ = [
     "bias",
     "c4",
+    "detection",
     "diffusion",
     "discrete",
     "exponential",
