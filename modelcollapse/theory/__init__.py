@@ -3,6 +3,7 @@
 from . import (
     bias,
     calculator,
+    detection,
     diffusion,
     discrete,
     exponential,
@@ -28,6 +29,7 @@ __all__ = [
     "bias",
     "c4",
     "calculator",
+    "detection",
     "diffusion",
     "discrete",
     "exponential",

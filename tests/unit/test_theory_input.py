@@ -12,6 +12,7 @@ import modelcollapse as mc
 from modelcollapse.theory import (
     bias,
     calculator,
+    detection,
     diffusion,
     discrete,
     exponential,
@@ -151,6 +152,17 @@ RIGHT = [
     (verifier.interval_rate, {"z": 1}),
     (verifier.interval_step, {"x": 1, "z": 1}),
     (verifier.stationary_variance, {"z": 1, "M": 5}),
+    (detection.green_limit, {"gamma": HALF, "delta": 1}),
+    (detection.green_probability, {"p": [HALF, HALF], "gamma": HALF, "delta": 1}),
+    (detection.green_bound, {"p": [HALF, HALF], "gamma": HALF, "delta": 1}),
+    (detection.critical_count, {"N": 5, "gamma": HALF, "f": HALF}),
+    (detection.power, {"N": 5, "gamma": HALF, "f": HALF, "green": HALF}),
+    (detection.needed_length, {"gamma": 0.1, "f": HALF, "green": HALF, "r": 0.9}),
+    (detection.gumbel_score, {"p": [HALF, HALF]}),
+    (detection.auc, {"p": [HALF, HALF], "q": [HALF, HALF]}),
+    (detection.auc_bound, {"tv": HALF}),
+    (detection.mixed_recall, {"r": HALF, "f": HALF, "u": HALF}),
+    (detection.needed_recall, {"g": HALF, "target": 0.1, "f": HALF}),
     (preference.advantage, {"a": HALF, "D": 1, "K": 3}),
     (preference.step, {"a": HALF, "D": 1, "K": 3}),
     (preference.growth, {"D": 1, "K": 3}),
@@ -197,6 +209,7 @@ def test_every_public_function_is_here():
     rooms += (exponential, genealogy, urn, regression, tails, priors)
     rooms += (bias, verifier, preference, diffusion)
     rooms += (calculator,)
+    rooms += (detection,)
     public = {
         f
         for room in rooms
