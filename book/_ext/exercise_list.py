@@ -20,9 +20,10 @@ ABOUT = {
     "easy": "Minutes at the desk: one formula, one number.",
     "medium": "An evening: a derivation, and a simulation that checks it.",
     "project": "A week or more: the solution is a beginning, and the question stays open.",
+    "proof": "Half an hour with a pencil: a statement to prove, with hints in steps.",
 }
 DIFFICULTIES = {key: {"title": key.capitalize(), "about": about} for key, about in ABOUT.items()}
-EXERCISE = re.compile(r"\{exercise\} (.*) – (easy|medium|project)\n:label: (\S+)\n")
+EXERCISE = re.compile(rf"\{{exercise\}} (.*) – ({'|'.join(ABOUT)})\n:label: (\S+)\n")
 HEAD = "| Exercise | {} | Chapter |\n|---|---|---|\n"
 ROW = "| {{numref}}`{{number}} – {title} <{label}>` | {last} | {{doc}}`/{page}` |"
 
@@ -52,8 +53,7 @@ class ExerciseList(SphinxDirective):
             self.env.note_dependency(str(path))
         topics = yaml.safe_load(TOPICS.read_text("utf8"))
         topic = {label: key for key, each in topics.items() for label in each["exercises"]}
-        every, by_topic = exercises(), self.arguments[0] == "topic"
-        sections: list[nodes.Node] = []
+        every, by_topic, sections = exercises(), self.arguments[0] == "topic", list[nodes.Node]()
         for key, group in (topics if by_topic else DIFFICULTIES).items():
             table = HEAD.format("Difficulty" if by_topic else "Topic")
             for title, difficulty, label, page in every:

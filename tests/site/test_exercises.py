@@ -7,6 +7,7 @@ from pathlib import Path
 import nbformat
 import pytest
 
+from tests.unit.test_proof_exercises import PROOFS
 from tools import ROOT, chapters
 
 CHAPTERS = chapters()
@@ -15,6 +16,7 @@ LISTED = "book/teaching/exercises.html"
 EXERCISE = re.compile(r"\{exercise\} *(.*)\n:label: (\S+)\n")
 SOLUTION = re.compile(r"\{solution-start\} (\S+)\n(?::label: \S+\n)?:class: dropdown\n")
 LEVELS = {"easy", "medium", "project"}
+PROOF = "proof"  # text only, beside these; tests/unit/test_proof_exercises.py reads it
 
 
 def cells(chapter: str) -> list[nbformat.NotebookNode]:
@@ -27,7 +29,7 @@ def exercises(chapter: str) -> dict[str, str]:
     text = "\n".join(cell.source for cell in cells(chapter) if cell.cell_type == "markdown")
     found = {}
     for title, label in EXERCISE.findall(text):
-        [level] = [level for level in LEVELS if title.endswith(f" – {level}")]
+        [level] = [level for level in (*LEVELS, PROOF) if title.endswith(f" – {level}")]
         found[label] = level
     return found
 
@@ -48,14 +50,15 @@ def solutions(chapter: str) -> dict[str, int]:
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_a_chapter_has_three_to_six_of_all_levels(chapter: str) -> None:
-    found = exercises(chapter)
+    found = [level for level in exercises(chapter).values() if level != PROOF]
     assert 3 <= len(found) <= 6
-    assert set(found.values()) == LEVELS
+    assert set(found) == LEVELS
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
 def test_every_exercise_has_a_folded_solution_that_was_run(chapter: str) -> None:
-    assert list(solutions(chapter)) == list(exercises(chapter))
+    wanted = [label for label, level in exercises(chapter).items() if level != PROOF]
+    assert list(solutions(chapter)) == wanted
     assert all(solutions(chapter).values())
 
 
@@ -88,5 +91,7 @@ def test_nothing_else_is_listed(listed: str) -> None:
 def test_titles_have_no_brackets_in_brackets(chapter: str, site: Path) -> None:
     text = (site / f"{chapter}.html").read_text("utf8")
     titles = re.findall(r'<p class="admonition-title">.*?Exercise.*?</p>', text)
-    assert len(titles) == 2 * len(exercises(chapter))  # of each exercise and its solution
+    solved = solutions(chapter).keys() | {label for label in PROOFS if PROOFS[label].solved}
+    found = exercises(chapter)
+    assert len(titles) == len(found) + len(found.keys() & solved)  # exercises and solutions
     assert [title for title in titles if "))" in title] == []
