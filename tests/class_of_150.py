@@ -103,6 +103,16 @@ REPLACED = {
     "imports poisoned": "import sys\nsys.modules['otter'] = sys.modules['numpy.testing'] = None",
 }
 
+CALLED = [
+    "final (2).ipynb",
+    "Ünïcode ß.ipynb",
+    "=cmd.ipynb",
+    "a/gaussian.ipynb",
+    "b/notebook.ipynb",
+]
+CALLED += ["Anna_17_assignsubmission_file/x.ipynb", "UPPER.ipynb", "q1.ipynb", "otter.ipynb"]
+CALLED += ["tests.ipynb", "two words.ipynb", "x" * 100 + ".ipynb"]
+
 
 def code(source):
     """A cell."""
@@ -175,7 +185,7 @@ def submissions(name, reference, empty):
     def right():
         return Sheet(reference)
 
-    for _ in range(28):
+    for _ in range(24):
         add("right", right(), full)
     for k in range(24):
         one, two = ASKED[k % 6], ASKED[(k + 1 + k // 6) % 6]
@@ -190,8 +200,6 @@ def submissions(name, reference, empty):
     for question in ASKED:
         if found := re.search(r"^def (\w+)\(", right_code(reference, question), re.MULTILINE):
             functions[question] = found[1]
-        q: f[1] for q in ASKED if (f := re.search(r"^def (\w+)\(", right_code(reference, q), re.M))
-    }
     for k in range(4):
         question = sorted(functions)[k % len(functions)]
         source = f"def {functions[question]}(*_, **__):\n    while True:\n        pass"
@@ -199,13 +207,11 @@ def submissions(name, reference, empty):
     for k in range(2):
         question = ASKED[k]
         add("asleep", right().answer(question, "import time\ntime.sleep(1e9)"), none(question))
-    for k, called in enumerate(
-        ["final (2).ipynb", "Ünïcode ß.ipynb", "=cmd.ipynb", "a/gaussian.ipynb", "b/notebook.ipynb",
-         "Anna_17_assignsubmission_file/x.ipynb", "UPPER.ipynb", "q1.ipynb", "otter.ipynb", "tests.ipynb",
-         "two words.ipynb", "x" * 100 + ".ipynb"]
-    ):  # fmt: skip
-        add("renamed", right() if k % 2 else right().answer("q4", wrong["q4"][0]),
-            full if k % 2 else lost("q4"), called)  # fmt: skip
+    for k, called in enumerate(CALLED):
+        if k % 2:
+            add("renamed", right(), full, called)
+        else:
+            add("renamed", right().answer("q4", wrong["q4"][0]), lost("q4"), called)
     for k, kernel in enumerate(["conda-env-ml-py", "julia-1.10", "", "python2"] * 2):
         sheet = right()
         sheet.notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel}

@@ -5,7 +5,7 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "u": rng.choice([0.05, 0.1, 0.15, 0.2, 0.25]),
+        "u": rng.randint(4, 30) / 100,
         "counts": rng.sample([0, 3, 5, 8, 12, 14], 4),
         "size": rng.randint(25, 40),
         "seed": rng.randrange(10**6),

@@ -2,9 +2,26 @@
 
 from problems.bank.template import Template, Test, Wrong
 
+WEIGHTS = [
+    (2, 1),
+    (3, 1),
+    (4, 1),
+    (5, 1),
+    (3, 2),
+    (5, 2),
+    (7, 2),
+    (4, 3),
+    (5, 3),
+    (7, 3),
+    (5, 4),
+    (7, 4),
+    (6, 5),
+    (7, 5),
+]
+
 
 def draw(rng):
-    top, bottom = rng.choice([(2, 1), (3, 1), (4, 1), (3, 2), (5, 2), (1, 2), (1, 3)])
+    top, bottom = rng.choice([*WEIGHTS, *(w[::-1] for w in WEIGHTS)])
     return {
         "top": top,
         "bottom": bottom,

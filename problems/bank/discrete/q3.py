@@ -5,8 +5,8 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "a": rng.randint(1, 4),
-        "b": rng.randint(1, 3),
+        "a": rng.randint(1, 9),
+        "b": rng.randint(1, 6),
         "up": (rng.randint(1, 2), rng.randint(5, 7)),
         "N": rng.randint(4, 6),
         "other": rng.randint(3, 5),

@@ -16,7 +16,7 @@ def draw(rng):
         "none": none,
         "every": every,
         "limit": limit,
-        "first": rng.choice([12, 16, 18, 22, 24]),
+        "first": rng.randint(11, 40),
         "q": rng.choice([0.1, 0.15, 0.3, 0.35]),
         "M": rng.randint(5, 9),
         "n": rng.randint(3, 6),

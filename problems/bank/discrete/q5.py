@@ -5,9 +5,9 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "c": rng.choice([2, 3, 4]),
-        "sizes": [12 * rng.randint(1, 9) for _ in range(3)],
-        "other": [12 * rng.randint(2, 4), 12 * rng.randint(10, 30)],
+        "c": rng.randint(2, 25),
+        "sizes": [rng.randint(2, 9) for _ in range(3)],
+        "other": [rng.randint(2, 4), rng.randint(10, 30)],
     }
 
 
@@ -38,8 +38,8 @@ def effective_size(sample_sizes):
             1,
             """
 def test_constant(effective_size):
-    for M in (24, 240, 9996):
-        assert abs(effective_size([M] * 4) * §c / M - 1) < 1e-6
+    for draws in (2, 20, 833):
+        assert abs(effective_size([§c * draws] * 4) / draws - 1) < 1e-6
 """,
             "equal sizes M have the effective size M / §c",
         ),
@@ -49,8 +49,8 @@ def test_constant(effective_size):
 def test_same_diversity(effective_size):
     from math import prod
 
-    for sizes in ([12, 36], §sizes, §other):
-        kept = prod(1 - §c / M for M in sizes)
+    for draws in ([2, 6], §sizes, §other):
+        kept, sizes = prod(1 - 1 / each for each in draws), [§c * each for each in draws]
         assert abs((1 - 1 / effective_size(sizes)) ** len(sizes) / kept - 1) < 1e-9
 """,
         ),

@@ -15,7 +15,7 @@ def draw(rng):
     return {
         "words": words,
         "code": code,
-        "runs": rng.choice([1200, 1500, 1600, 2500]),
+        "runs": rng.randrange(1200, 2600, 50),
         "sets": [(rng.randint(8, 14), 3, 9), (rng.randint(30, 50), rng.randint(4, 6), 20)],
         "seed": rng.randrange(10**6),
     }

@@ -5,8 +5,8 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "v": rng.choice([4, 9, 16, 25]),
-        "c": rng.choice([1, 2, 3, 4, 5]),
+        "v": rng.randint(2, 30),
+        "c": rng.randint(1, 9),
         "small": rng.randint(2, 4),
         "large": rng.randint(11, 60),
     }

@@ -2,7 +2,10 @@
 
 from problems.bank.template import Template, Test, Wrong
 
-POWERS = {(3, 2): 0, (5, 2): 0, (-1, 2): 1, (1, 4): 0, (3, 4): 0, (7, 2): 0}
+# not 1/2, the public one; to the least k
+POWERS = {(top, 2): "0" for top in (3, 5, 7)} | {(top, 3): "0" for top in (1, 2, 4, 5, 7, 8)}
+POWERS |= {(top, 4): "0" for top in (1, 3, 5, 7, 9)} | {(top, 5): "0" for top in (1, 2, 3, 4, 6, 7)}
+POWERS |= {(-1, 2): "1", (-1, 4): r"\frac12", (-1, 3): r"\frac23", (-3, 4): r"\frac32"}
 
 
 def draw(rng):

@@ -4,9 +4,10 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
+    r = rng.randint(2, 5)
     return {
-        "r": rng.choice([2, 3, 5]),
-        "v": rng.choice([4, 7, 9, 16]),
+        "r": r,
+        "v": rng.choice([v for v in range(3, 20) if v != r]),  # v = r is the public step
         "M": rng.randint(4, 9),
         "weights": rng.choice([(0.5, 0.3, 0.2), (0.6, 0.2, 0.2), (0.4, 0.5, 0.1)]),
         "tenths": rng.choice([(3, 6, 1), (5, 3, 2), (6, 1, 3), (2, 5, 3)]),

@@ -4,9 +4,10 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
+    r = rng.randint(2, 7)
     return {
-        "r": rng.choice([2, 3, 4, 5]),
-        "v": rng.choice([4, 7, 9, 16, 25]),
+        "r": r,
+        "v": rng.choice([v for v in range(3, 30) if v != r]),
         "sets": [(rng.randint(3, 9), 2, 3), (rng.randint(10, 20), 3, 5), (2, 5, rng.randint(2, 4))],
     }
 

@@ -5,8 +5,8 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "c": rng.choice([2, 3, 4]),
-        "v": rng.choice([4, 9, 16, 25]),
+        "c": rng.randint(2, 5),
+        "v": rng.randint(2, 30),
         "sizes": [rng.randint(15, 25), rng.randint(2, 5), rng.randint(20, 50), 3, 40],
         "other": [rng.randint(5, 8)] * 8,
         "seed": rng.randrange(10**6),

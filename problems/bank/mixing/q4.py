@@ -4,7 +4,7 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
-    v = rng.choice([4, 9, 16, 25])
+    v = rng.randint(2, 40)
     power, words = rng.choice([(1, "V \\le"), (2, "\\sqrt V \\le")])
     return {
         "v": v,

@@ -13,8 +13,8 @@ WORDS = {
     "replace": '`"replace"` (only the newest model\'s data)',
     "accumulate": '`"accumulate"` (all data so far)',
     "subsample": '`"subsample"` ($M$ points drawn from all so far)',
-    "keep": '`"keep"` (the share `fraction` of every data set is drawn anew from the *original data '
-    "set*, the rest comes from the newest model)",
+    "keep": '`"keep"` (the share `fraction` of every data set is drawn anew from the *original '
+    "data set*, the rest comes from the newest model)",
     "fresh": '`"fresh"` (every point is drawn anew from the *original law* with probability '
     "`fraction`, and from the newest model otherwise)",
 }

@@ -5,8 +5,8 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "K": rng.choice([4, 5, 6]),
-        "w": rng.choice([4, 5, 6, 8]),
+        "K": rng.randint(4, 8),
+        "w": rng.randint(4, 12),
         "a": rng.choice([0.15, 0.2, 0.3, 0.35]),
         "M": rng.randint(20, 40),
         "seed": rng.randrange(10**6),

@@ -4,12 +4,12 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
-    return {"w": rng.choice([4, 5, 6, 7, 9]), "K": rng.choice([3, 4]), "at": rng.randint(2, 8)}
+    return {"w": rng.randint(4, 15), "K": rng.randint(3, 6), "at": rng.sample(range(1, 10), 3)}
 
 
 TEMPLATE = Template(
     draw=draw,
-    sample={"w": 3, "K": 3, "at": 3},
+    sample={"w": 3, "K": 3, "at": [3, 5, 8]},
     texts=(
         r"""**2. Exactly.** Of §K independent outputs, each of the first kind with the probability
 $a$, one is kept; an output of the first kind has §w times the chance of each of the second. With
@@ -58,7 +58,7 @@ def test_everywhere(a, F):
 
     import sympy as sp
 
-    for top in (0, §at, 5, 10):
+    for top in (0, *§at, 10):
         p = Fraction(top, 10)
         exact = sum(
             comb(§K, j) * p**j * (1 - p) ** (§K - j) * Fraction(§w * j, §w * j + §K - j)

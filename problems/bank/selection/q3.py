@@ -4,11 +4,11 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
-    w = rng.choice([4, 5, 6, 7, 9])
+    w = rng.randint(4, 40)
     return {
         "w": w,
-        "p": rng.choice([0.05, 0.1, 0.2, 0.4]),
-        "gamma": rng.choice([0.1, 0.15, 0.25, 0.4]),
+        "p": rng.randint(3, 45) / 100,
+        "gamma": rng.randint(8, 40) / 100,
     }
 
 

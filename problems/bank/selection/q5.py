@@ -5,9 +5,9 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "c": rng.choice([-1.5, -1.0, 0.5, 1.0, 1.5]),
-        "z": rng.choice([0.8, 1.2, 1.6, 2.0]),
-        "s": rng.choice([2, 3]),
+        "c": rng.choice([-1, 1]) * rng.randint(2, 8) / 4,
+        "z": rng.randint(8, 25) / 10,
+        "s": rng.randint(2, 4),
         "at": [rng.choice([-0.7, 0.3]), rng.choice([1.1, 2.2])],
     }
 

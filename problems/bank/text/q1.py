@@ -4,7 +4,7 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
-    lam = rng.choice([0.1, 0.2, 0.25, 0.3, 0.75])
+    lam = rng.choice([k for k in range(5, 96) if k != 50]) / 100
     return {
         "lam": lam,
         "K": rng.randint(4, 7),

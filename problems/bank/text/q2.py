@@ -4,10 +4,12 @@ from problems.bank.template import Template, Test, Wrong
 
 
 def draw(rng):
-    K, (top, bottom) = rng.choice(
-        [(5, (3, 7)), (7, (1, 4)), (9, (1, 5)), (11, (2, 9)), (13, (2, 7))]
+    top, bottom = rng.choice(
+        [(3, 7), (1, 4), (1, 5), (2, 9), (2, 7), (3, 8), (1, 3), (3, 10), (3, 11)]
     )
-    colder, words = rng.choice([((2, 3), r"\frac23"), ((3, 4), r"\frac34"), ((4, 5), r"\frac45")])
+    K = rng.randint(7, 20)  # 1 / K is less than the first token has
+    colder = rng.choice([(2, 3), (3, 4), (4, 5), (3, 5), (5, 6), (5, 7)])
+    words = rf"\frac{{{colder[0]}}}{{{colder[1]}}}"
     return {
         "K": K,
         "rest": K - 1,

@@ -5,7 +5,7 @@ from problems.bank.template import Template, Test, Wrong
 UNITS = {
     "bits a token, $-\\sum_k p_k\\log_2 q'_k$": "loss / np.log(2)",
     "the perplexity $\\exp(-\\sum_k p_k\\log q'_k)$": "np.exp(loss)",
-    "the excess over real text's entropy, $\\sum_k p_k\\log(p_k/q'_k)$": "loss - least",
+    "nats a token, $-\\sum_k p_k\\log q'_k$": "loss",
 }
 
 
@@ -14,7 +14,7 @@ def draw(rng):
     return {
         "words": words,
         "code": code,
-        "eps": rng.choice([0.02, 0.05, 0.08, 0.2]),
+        "eps": rng.choice([k for k in range(2, 30) if k != 10]) / 100,
         "K": rng.randint(6, 12),
         "seed": rng.randrange(10**6),
     }
@@ -23,8 +23,8 @@ def draw(rng):
 TEMPLATE = Template(
     draw=draw,
     sample={
-        "words": "nats a token, $-\\sum_k p_k\\log q'_k$",
-        "code": "loss",
+        "words": "the excess over real text's entropy, $\\sum_k p_k\\log(p_k/q'_k)$",
+        "code": "loss - least",
         "eps": 0.1,
         "K": 8,
         "seed": 31,

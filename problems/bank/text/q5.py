@@ -5,7 +5,7 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "level": rng.choice([0.6, 0.65, 0.7, 0.75, 0.8]),
+        "level": rng.randint(55, 82) / 100,
         "K": rng.randint(9, 14),
         "seed": rng.randrange(10**6),
     }

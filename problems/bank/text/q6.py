@@ -5,7 +5,7 @@ from problems.bank.template import Template, Test, Wrong
 
 def draw(rng):
     return {
-        "c": rng.choice([3, 4, 5, 10]),
+        "c": rng.randint(3, 20),
         "M": rng.randint(20, 40),
         "n": rng.randint(3, 6),
         "N": rng.randint(5, 12),
