@@ -1,7 +1,6 @@
 """Marking: a student's process cannot reach the tests, and only the work makes the mark."""
 
 import json
-import time
 
 import nbformat
 import numpy as np
@@ -105,23 +104,26 @@ def test_right_answers_whatever_stands_around_them():
 
 
 def test_attacks_lose_what_they_touch_and_win_nothing():
-    """Four attacks in one notebook; one ends its process, and one computes for ever."""
+    """Objects that equal everything, changed functions, signals, results and messages made up."""
     answers = {
         "q1": "number = Yes()",
-        "q2": "def double(x):\n    while True:\n        pass",
+        "q2": "double = Yes()",
         "q3": f"root = Yes()\n{KILL}",
         "q4": f"truth = Yes()\n{RESULTS}",
     }
-    began = time.process_time()
-    found = judge.mark(PAPER, handed_in(answers, EVERYTHING_PASSES + MESSAGES), seconds=3)
+    found = judge.mark(PAPER, handed_in(answers, EVERYTHING_PASSES), seconds=5)
     assert found.marks == dict.fromkeys(TESTS, 0)
-    assert "q2: the answer ran for more than 3 seconds" in found.said
     assert any("stopped its process and was left out" in said for said in found.said)
-    assert time.process_time() - began < 30
+    found = judge.mark(PAPER, handed_in({"q2": answers["q2"]}, MESSAGES), seconds=5)
+    assert found.marks["q2"] == 0
 
 
 def test_an_endless_cell_costs_its_own_question_alone():
     answers = {"q1": "while True:\n    pass", "q3": "import os\nos._exit(0)"}
+    answers["q4"] = (
+        "class Slow(dict):\n    def values(self):\n        while True:\n            pass\n"
+    )
+    answers["q4"] += "truth = Slow(a=True, b=True)"  # what arrives is a plain dict
     found = judge.mark(PAPER, handed_in(answers), seconds=3)
     assert found.marks == {"q1": 0, "q2": 2, "q3": 0, "q4": 2}
     assert "q1: try again" in found.said  # what a student may know
@@ -208,7 +210,7 @@ def test_what_is_no_plain_value_does_not_arrive():
     assert isinstance(passed(object()), values.Unreadable)
     loop = []
     loop.append(loop)
-    assert "too deep" in str(passed(loop))
+    assert "too deep" in str(values.encode(loop, lambda _: 0))
     for data in (
         ["made", "Function", [["str", "__import__('os').system('false')"]]],
         ["made", "sympify", [["rational", "1", "1"]]],

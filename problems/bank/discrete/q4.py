@@ -36,7 +36,7 @@ exactly but for rounding, how probable it is that a state which had the share $q
 after $n \ge 1$ fits. For many fits it must tend to $§limit$.""",
     ),
     notes=r"""
-    The first data set has $\mathrm{Bin}(§first, q)$ points of the state; the first step of the
+The first data set has $\mathrm{Bin}(§first, q)$ points of the state; the first step of the
 chain leads from §first points to $M$, each later one from $M$ to $M$. What happens in one
 generation is not independent of what came before.
 """,

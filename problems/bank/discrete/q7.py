@@ -42,7 +42,7 @@ Explain in at most ten lines which condition is missing. §ask; and say why the 
 independent draws.""",
     ),
     notes=r"""
-    An absorbing state must be reachable from every state, in a finite chain. §answer Independent
+An absorbing state must be reachable from every state, in a finite chain. §answer Independent
 draws reach a one-state law in a single step with probability $\sum_k p_k^M > 0$, which is at least
 $K^{-M}$ for $K$ states, so absorption is certain. Marks: 2 for reachability, 2 for the example, 1
 for the bound.

@@ -29,7 +29,7 @@ M = sp.Symbol("M", positive=True)
 n = sp.Symbol("n", integer=True, nonnegative=True)
 """,
     notes=r"""
-    Given generation $i$, the mean of $\sigma_{i+1}^2$ is $\frac{M-1}{M+§c}\sigma_i^2$, and
+Given generation $i$, the mean of $\sigma_{i+1}^2$ is $\frac{M-1}{M+§c}\sigma_i^2$, and
 $\mu_{i+1} - \mu_i$ has the variance $\sigma_i^2/M$ and no correlation with the past. So
 $\operatorname{Var}\mu_n$ is the sum of $\operatorname{E}\sigma_i^2/M$ over $i < n$, a geometric
 sum.

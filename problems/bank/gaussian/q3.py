@@ -34,7 +34,7 @@ expression in the symbol `k`.""",
     ),
     given='k = sp.Symbol("k", positive=True)',
     notes=r"""
-    The integral of $x^a$ over the density of $X$ is $2^a\,\Gamma(\frac k2 + a)/\Gamma(\frac k2)$,
+The integral of $x^a$ over the density of $X$ is $2^a\,\Gamma(\frac k2 + a)/\Gamma(\frac k2)$,
 here with $a = §power$.
 """,
     solution="""

@@ -29,7 +29,7 @@ the sizes in the list, which may differ. The chain starts at $\mu_0 = 0$, $\sigm
 variance has the divisor $M_i - 1$. Try it against a simulation.""",
     ),
     notes=r"""
-    The mean moves by $\operatorname{E}\sigma_i^2/M_i = §s^2/M_i$ in each step, in variance.
+The mean moves by $\operatorname{E}\sigma_i^2/M_i = §s^2/M_i$ in each step, in variance.
 $\sigma_n^2$ is $\sigma_0^2$ times a product of independent $S_i$ with mean 1, so
 $\operatorname{E}(\sigma_n - \sigma_0)^2 = \sigma_0^2(2 - 2\prod_i\operatorname{E}\sqrt{S_i})$.
 """,

@@ -55,7 +55,7 @@ schedules, `True` or `False`? The marks are for all five together.
 §lines""",
     ),
     notes=r"""
-    The mean is bounded exactly when $\sum_i 1/M_i$ is finite. Growth faster than linear is not
+The mean is bounded exactly when $\sum_i 1/M_i$ is finite. Growth faster than linear is not
 enough, and every second small sample is as bad as all of them.
 """,
     solution="""

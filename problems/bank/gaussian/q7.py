@@ -27,7 +27,7 @@ shows the collapse of a typical run, and say for $M = §M$ after about how many 
 $\sigma_n^2$ is §word.""",
     ),
     notes=r"""
-    $\log\sigma_n^2$ is a sum of independent terms whose mean is negative by Jensen's inequality,
+$\log\sigma_n^2$ is a sum of independent terms whose mean is negative by Jensen's inequality,
 about $-1/M$; by the law of large numbers it tends to $-\infty$. The mean stays because ever rarer
 runs have ever larger $\sigma_n^2$. The median shows the typical run, about $e^{-n/M}$: some §fits
 generations. Marks: 2 for the drift of the logarithm, 2 for the rare runs that hold up the mean, 1

@@ -37,7 +37,7 @@ mean, which you may use. Write `step(b, M, alpha, beta, gamma)`: it returns $b_{
 `b`, for numbers and for SymPy symbols.""",
     ),
     notes=r"""
-    The mean of $p_{i+1}$ is $(\alpha + \beta)m_i + \alpha\bar\varepsilon$, where $\bar\varepsilon$,
+The mean of $p_{i+1}$ is $(\alpha + \beta)m_i + \alpha\bar\varepsilon$, where $\bar\varepsilon$,
 the mean of §r independent errors, has the variance $(§v - b_i)/(§r M)$ and no correlation with
 $m_i$.
 """,

@@ -30,7 +30,7 @@ last, for a list of $M_0, M_1, \dots$ of any length. You may use $\operatorname{
 \operatorname{Var}\mu_n$.""",
     ),
     notes=r"""
-    Of $N_i$ points in the pool the newest draws are $§c M_i$, so the mean moves by $(§c
+Of $N_i$ points in the pool the newest draws are $§c M_i$, so the mean moves by $(§c
 M_i/N_i)\cdot\sigma_i Z/\sqrt{M_i}$, a step of variance $§c^2\sigma_i^2M_i/N_i^2$: copies carry the
 same error §c times. The first fit multiplies by $1 - 1/M_0$.
 """,

@@ -39,7 +39,7 @@ share of 5 % of fresh real data does for $M = §M$, with a number, and one thing
 results do not tell her.""",
     ),
     notes=r"""
-    Her regime is §regime. Accumulation keeps $\operatorname{E}\sigma^2$ away from 0 for every
+Her regime is §regime. Accumulation keeps $\operatorname{E}\sigma^2$ away from 0 for every
 schedule; replacement loses it at the rate $1/M$. A share $\gamma$ of fresh data holds the variance
 of the mean near $1/(2M\gamma)$, here §V in units of the variance. Not told: tails and rare groups,
 models that do not contain the truth, selection of what is published. Marks: 1 for the regime, 1 for

@@ -29,7 +29,7 @@ ends after many rounds, if it began between 0 and 1, for $0 \le p \le 1$ and $0 
 Mind $p = 0$.""",
     ),
     notes=r"""
-    For pairs $F(a) = a + ta(1-a)$ with $t = (§w - 1)/(§w + 1)$. The fixed points are the roots of
+For pairs $F(a) = a + ta(1-a)$ with $t = (§w - 1)/(§w + 1)$. The fixed points are the roots of
 $ga^2 + (\gamma - g)a - \gamma p$ with $g = (1-\gamma)t$: the larger one holds, or 0 where it is
 negative.
 """,

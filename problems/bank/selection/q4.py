@@ -30,7 +30,7 @@ round. Write `wrong_share(p, n)`, which returns the share of wrong answers in th
 round $n$, where in round 0 it is $p$.""",
     ),
     notes=r"""
-    First the model: $p' = p + (1 - p)\,§eps$. Then the verifier multiplies the odds of wrong to
+First the model: $p' = p + (1 - p)\,§eps$. Then the verifier multiplies the odds of wrong to
 right by $§psi/§phi$. The odds obey a linear recursion.
 """,
     solution='''

@@ -81,7 +81,13 @@ both["§key4"] = §is4  # SOLUTION
             1,
             """
 def test_answered(both):
-    assert set(both) == {"§key0", "§key1", "§key2", "§key3", "§key4"}
+    assert set(both) == {
+        "§key0",
+        "§key1",
+        "§key2",
+        "§key3",
+        "§key4",
+    }
     assert all(answer in (True, False) for answer in both.values())
     assert not both["§key0"]
 """,
@@ -94,7 +100,13 @@ def test_settings(both):
     import re
 
     # where a rare kind grows, on either side
-    assert set(both) == set(§answers)
+    assert set(both) == {
+        "§key0",
+        "§key1",
+        "§key2",
+        "§key3",
+        "§key4",
+    }
     for key, answer in both.items():
         K, w, percent = map(int, re.findall("[0-9]+", key))
         u = percent / 100

@@ -47,7 +47,7 @@ of real data in each round changes, and what it cannot change; and what you woul
 round, so that the harm is seen before it is done.""",
     ),
     notes=r"""
-    §effect Real data of a share $\gamma$ hold a kind at a fixed point above 0 if it is in the real
+§effect Real data of a share $\gamma$ hold a kind at a fixed point above 0 if it is in the real
 data, or if $(1-\gamma)g > 1$; they do not remove the pull of the selector. Measure: the variance or
 the entropy of what is kept, the keep rate, the share of rare groups, and the score by a rule that
 does not select. Marks: 2 for the effect with its result, 2 for the counterweight with its limit, 1

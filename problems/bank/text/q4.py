@@ -15,22 +15,23 @@ def draw(rng):
 
 TEMPLATE = Template(
     draw=draw,
-    sample={"c": 2, "d": 1, "M": 10, "K": 6, "seed": 41},
+    sample={"c": 2, "d": 3, "M": 10, "K": 6, "seed": 41},
     texts=(
         r"""**4. Lost in two fits.** Model 1 counts the tokens of a real text of $§c M$ tokens,
-drawn independently from the law $p$. It writes $§d M$ tokens, independently, and model 2 counts those.
-Write `lost_mass(p, M)`: the expected share *of real text* that consists of tokens which model 2
-does not know, that is, the sum of $p_k$ over these, in the mean. Return a float, exact but for
-rounding.""",
+drawn independently from the law $p$. It writes $§d M$ tokens, independently, and model 2 counts
+those. Write `lost_mass(p, M)`: the expected share *of real text* that consists of tokens which
+model 2 does not know, that is, the sum of $p_k$ over these, in the mean. Return a float, exact but
+for rounding.""",
         r"""**4. Lost in two fits.** A text of $§c M$ independent tokens of the law $p$ is counted
-by model 1, and what model 1 writes, $§d M$ independent tokens, by model 2. Which share of *real* text
-is in tokens that never come up in what model 2 has counted? Write `lost_mass(p, M)`, which returns
-its mean, $\sum_k p_k P(\text{token } k \text{ is lost})$, as a float without approximation.""",
+by model 1, and what model 1 writes, $§d M$ independent tokens, by model 2. Which share of *real*
+text is in tokens that never come up in what model 2 has counted? Write `lost_mass(p, M)`, which
+returns its mean, $\sum_k p_k P(\text{token } k \text{ is lost})$, as a float without
+approximation.""",
     ),
     notes=r"""
-    Given that a token was counted $x$ times in the first text, it is missing in the second with the
-probability $(1 - x/(§c M))^{§d M}$; $x$ is binomial. The two losses are not independent: who survives
-the first text is often frequent in it.
+Given that a token was counted $x$ times in the first text, it is missing in the second with the
+probability $(1 - x/(§c M))^{§d M}$; $x$ is binomial. The two losses are not independent: who
+survives the first text is often frequent in it.
 """,
     solution='''
 def lost_mass(p, M):
@@ -52,7 +53,8 @@ def test_two_tokens(lost_mass):
     from math import comb
 
     N = 2 * §c  # two tokens of equal probability, M = 2
-    exact = sum(comb(N, x) * (1 - Fraction(x, N)) ** (2 * §d) for x in range(N + 1)) / Fraction(2) ** N
+    exact = sum(comb(N, x) * (1 - Fraction(x, N)) ** (2 * §d) for x in range(N + 1))
+    exact /= Fraction(2) ** N
     assert abs(lost_mass([0.5, 0.5], 2) - float(exact)) < 1e-9
 """,
             "for two equally frequent tokens and M = 2, enumerate the counts of the first text",

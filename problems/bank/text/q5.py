@@ -26,7 +26,7 @@ normalised. Sooner or later a round changes nothing. Write `settles(p)` for a la
 It returns two whole numbers: the rounds before that one, and the tokens which are then left.""",
     ),
     notes=r"""
-    A nucleus is normalised before the next round, so tokens that were kept can be lost later. It
+A nucleus is normalised before the next round, so tokens that were kept can be lost later. It
 stops when the rarest token has a probability above $1 - §level$.
 """,
     solution='''

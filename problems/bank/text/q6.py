@@ -28,7 +28,7 @@ N)`, which returns the mean of that number over runs and its variance, as two fl
 approximation, for $n \ge 1$.""",
     ),
     notes=r"""
-    Counting is unbiased, so the mean stays $\mathcal H(p)$. Two tokens of a page are independent
+Counting is unbiased, so the mean stays $\mathcal H(p)$. Two tokens of a page are independent
 given the model, but share it: of the variance $\sigma^2$ of one token's surprisal a pair shares $1
 - (1 - \frac1{§c M})(1 - \frac1M)^{n-1}$.
 """,

@@ -45,7 +45,7 @@ After about how many generations is a token gone that occurs §c times in the re
 drawn? And what would a tenth of real text in every generation change?""",
     ),
     notes=r"""
-    §cause A token with $c$ occurrences lasts about $3c$ generations, here §lasts (a token of the
+§cause A token with $c$ occurrences lasts about $3c$ generations, here §lasts (a token of the
 text is one of about as many lines of descent, and these die out). Real text brings lost tokens
 back, and stops the loss at a level; it does not undo decoding. Marks: 2 for drawn or decoded with
 its reason, 1 for the other one, 1 for the number, 1 for the tenth.
