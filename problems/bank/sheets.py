@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from importlib import import_module
+from typing import Any
 
 import nbformat
 
@@ -73,7 +74,7 @@ def notebook(name: str, questions: dict[str, Template], mark: str = "") -> nbfor
         "code": nbformat.v4.new_code_cell,
     }
     made = [make[kind](source, id=f"{name}-{i}") for i, (kind, source) in enumerate(cells)]
-    metadata = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
+    metadata: dict[str, Any] = {"kernelspec": KERNEL, "language_info": {"name": "python"}}
     if mark:
         metadata["variant"] = mark
     return nbformat.v4.new_notebook(cells=made, metadata=metadata)

@@ -68,8 +68,8 @@ def command(home: Path, files: Sequence[Path], open_: tuple[int, int]) -> tuple[
     bound.append(str(Path(os.path.realpath(sys.executable)).parent.parent))
     words = [str(sandbox()), "--unshare-all", "--die-with-parent", "--new-session"]
     words += ["--proc", "/proc", "--dev", "/dev", "--tmpfs", "/tmp", "--dir", "/home/student"]
-    for path in dict.fromkeys(bound):
-        words += ["--ro-bind", path, path]
+    for shown in dict.fromkeys(bound):
+        words += ["--ro-bind", shown, shown]
     words += ["--ro-bind", str(ROOT / "modelcollapse"), "/book/modelcollapse"]
     for name in ("child.py", "values.py"):
         words += ["--ro-bind", str(HERE / name), f"/marker/{name}"]

@@ -13,8 +13,6 @@ from typing import Any
 
 import numpy as np
 import sympy as sp
-from sympy.functions.elementary.piecewise import ExprCondPair
-from sympy.logic.boolalg import Boolean
 
 DEEPEST, MOST = 60, 200_000  # levels, and values in one answer
 ATOMS = {
@@ -37,8 +35,9 @@ ATOMS = {
 BUILT = {
     name: found
     for name in dir(sp)
-    if isinstance(found := getattr(sp, name), type) and issubclass(found, (sp.Expr, Boolean))
-} | {"ExprCondPair": ExprCondPair, "Tuple": sp.Tuple}
+    if isinstance(found := getattr(sp, name), type)
+    and issubclass(found, (sp.Expr, sp.logic.boolalg.Boolean))
+} | {"ExprCondPair": sp.functions.elementary.piecewise.ExprCondPair, "Tuple": sp.Tuple}
 
 
 class Unreadable:
