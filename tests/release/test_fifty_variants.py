@@ -11,7 +11,7 @@ from problems.drawn import draw
 from problems.grading import Exam, grade
 from problems.rosters import read_drawn
 from tests.problem_sets import ASKED, score
-from tests.unit.test_problem_bank import FIFTY, SECRET, given, of, tests_of
+from tests.unit.test_problem_bank import FIFTY, SECRET, given, of, as_scored
 
 
 @pytest.mark.parametrize("name", drawing.sets())
@@ -23,11 +23,11 @@ def test_fifty_are_solvable_and_their_wrong_answers_lose_marks(name, key):
         question = drawing.variant(name, SECRET, student)[key]
         space = given(name, question)
         exec(question.solution, space)
-        assert score(tests_of(question), space) == of(question), student
+        assert score(as_scored(question), space) == of(question), student
         for wrong in question.wrong:
             space = given(name, question)
             exec(wrong.code, space)
-            assert score(tests_of(question), space) == of(question) - wrong.loses, student
+            assert score(as_scored(question), space) == of(question) - wrong.loses, student
 
 
 @pytest.fixture(scope="module", params=drawing.sets())

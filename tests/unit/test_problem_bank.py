@@ -51,7 +51,7 @@ def given(name, question):
     return space
 
 
-def tests_of(question):
+def as_scored(question):
     """The tests of a question, as `score` takes them."""
     return [(test.points, test.code) for test in question.tests]
 
@@ -98,7 +98,7 @@ def test_public_solutions_get_no_mark_on_a_variant(drawn):
         for key in ASKED:
             # the symbols that the variant's notebook gives have their place in it
             space = {**solved, **(given(name, variant[key]) if variant[key].given else {})}
-            passed = [code for _, code in tests_of(variant[key]) if passes(code, space)]
+            passed = [code for _, code in as_scored(variant[key]) if passes(code, space)]
             assert not passed, f"{name} {key} of {student}: {passed}"
 
 
@@ -109,12 +109,12 @@ def test_a_variant_is_solvable_and_wrong_answers_lose_marks(drawn, key):
     question = variants[ASKED.index(key)][key]
     space = given(name, question)
     exec(question.solution, space)
-    assert score(tests_of(question), space) == of(question)
+    assert score(as_scored(question), space) == of(question)
     assert question.wrong
     for wrong in question.wrong:
         space = given(name, question)
         exec(wrong.code, space)
-        assert score(tests_of(question), space) == of(question) - wrong.loses, wrong.why
+        assert score(as_scored(question), space) == of(question) - wrong.loses, wrong.why
 
 
 def test_a_variant_is_the_secrets_and_the_students():

@@ -63,12 +63,12 @@ def test_mean(curate):
 
     import numpy as np
 
+    def shown(j, a):
+        return comb(§K, j) * a**j * (1 - a) ** (§K - j)
+
     rng = np.random.default_rng(§seed)
     for a in (§a, 0.6):
-        kept = sum(
-            comb(§K, j) * a**j * (1 - a) ** (§K - j) * §w * j / (§w * j + §K - j)
-            for j in range(§K + 1)
-        )
+        kept = sum(shown(j, a) * §w * j / (§w * j + §K - j) for j in range(§K + 1))
         error = (kept * (1 - kept) / 400_000) ** 0.5
         assert abs(curate(a, 400_000, rng) - kept) < 5.6 * error
 """,
@@ -82,12 +82,12 @@ def test_spread(curate):
 
     import numpy as np
 
+    def shown(j, a):
+        return comb(§K, j) * a**j * (1 - a) ** (§K - j)
+
     rng, a, M = np.random.default_rng(§seed + 1), §a, §M
     shares = np.array([curate(a, M, rng) for _ in range(3000)])
-    kept = sum(
-        comb(§K, j) * a**j * (1 - a) ** (§K - j) * §w * j / (§w * j + §K - j)
-        for j in range(§K + 1)
-    )
+    kept = sum(shown(j, a) * §w * j / (§w * j + §K - j) for j in range(§K + 1))
     assert abs(shares.mean() - kept) < 5.6 * (kept * (1 - kept) / M / 3000) ** 0.5
     assert abs(shares.var() * M / kept / (1 - kept) - 1) < 0.25
 """,

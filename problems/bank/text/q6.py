@@ -67,7 +67,7 @@ def test_first_model(page):
             """
 def test_simulated(page):
     # Four comparisons: means at 5.6 standard errors, variances of 20,000 within 12 %, which is
-    # more than 8 standard errors. Below 1e-7.
+    # more than 6 standard errors. Below 1e-7.
     import numpy as np
     from scipy import stats
 
