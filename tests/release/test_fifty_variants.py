@@ -11,7 +11,7 @@ from problems.drawn import draw
 from problems.grading import Exam, grade
 from problems.rosters import read_drawn
 from tests.problem_sets import ASKED, score
-from tests.unit.test_problem_bank import FIFTY, SECRET, given, of, as_scored
+from tests.unit.test_problem_bank import FIFTY, SECRET, as_scored, given, of
 
 
 @pytest.mark.parametrize("name", drawing.sets())

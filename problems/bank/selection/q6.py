@@ -110,9 +110,8 @@ def test_settings(both):
     for key, answer in both.items():
         K, w, percent = map(int, re.findall("[0-9]+", key))
         u = percent / 100
-        grows = [
-            s * K * w / (w + K - 1) + (1 - s) * K / (1 + w * (K - 1)) > 1 for s in (u, 1 - u)
-        ]
+        sides = (u, 1 - u)
+        grows = [s * K * w / (w + K - 1) + (1 - s) * K / (1 + w * (K - 1)) > 1 for s in sides]
         assert bool(answer) == all(grows)
 """,
         ),
