@@ -100,7 +100,7 @@ class grader:
 """
 REPLACED = {
     "grader redefined": GRADER,
-    "imports poisoned": "import sys\nsys.modules['otter'] = sys.modules['numpy.testing'] = None",
+    "imports poisoned": "import sys\nsys.modules['otter'] = sys.modules['pytest'] = None",
 }
 
 CALLED = [

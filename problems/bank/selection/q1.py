@@ -86,8 +86,9 @@ def test_spread(curate):
         return comb(§K, j) * a**j * (1 - a) ** (§K - j)
 
     rng, a, M = np.random.default_rng(§seed + 1), §a, §M
-    shares = np.array([curate(a, M, rng) for _ in range(3000)])
     kept = sum(shown(j, a) * §w * j / (§w * j + §K - j) for j in range(§K + 1))
+    assert abs(curate(a, 40_000, rng) - kept) < 0.05
+    shares = np.array([curate(a, M, rng) for _ in range(3000)])
     assert abs(shares.mean() - kept) < 5.6 * (kept * (1 - kept) / M / 3000) ** 0.5
     assert abs(shares.var() * M / kept / (1 - kept) - 1) < 0.25
 """,

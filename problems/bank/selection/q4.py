@@ -71,13 +71,13 @@ def test_odds(wrong_share):
             1,
             """
 def test_simulated(wrong_share):
-    # At 5.6 standard errors of 300,000 answers that are kept, twice: below 1e-7, and the
+    # At 5.6 standard errors of 70,000 answers that are kept, twice: below 1e-7, and the
     # chain's earlier rounds are exact.
     import numpy as np
 
     rng = np.random.default_rng(§seed)
     for p in (§p, 0.05):
-        wrong = rng.random(2_000_000) < p
+        wrong = rng.random(500_000) < p
         wrong |= rng.random(wrong.size) < §eps
         kept = wrong[rng.random(wrong.size) < np.where(wrong, §psi, §phi)]
         exact = wrong_share(p, 1)
