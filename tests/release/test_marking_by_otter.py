@@ -1,6 +1,5 @@
 """The problem sets, marked by Otter-Grader's own commands."""
 
-import csv
 import json
 import re
 import subprocess
@@ -11,9 +10,9 @@ import nbformat
 import pytest
 
 from problems import ROOT, SOURCES, names
-from problems.grading import grade, write
 from problems.making import make
 from tests.problem_sets import ASKED, cells, possible, wrong_answers
+from tests.release.otter_run import run
 
 SETS = names()
 HALVES = {"odd": ASKED[::2], "even": ASKED[1::2]}
@@ -48,7 +47,7 @@ def made(request, tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def marks(made, tmp_path_factory):
-    """The table of marks of four submissions: reference, empty, and two with wrong answers."""
+    """The marks of four submissions: reference, empty, and two with wrong answers."""
     name, folder = made
     handed_in = tmp_path_factory.mktemp("handed-in")
     reference = nbformat.read(folder / "autograder" / f"{name}.ipynb", as_version=4)
@@ -59,14 +58,7 @@ def marks(made, tmp_path_factory):
     for half, questions in HALVES.items():
         answers = {question: wrong[question][0] for question in questions}
         nbformat.write(with_answers(reference, answers), handed_in / f"{half}.ipynb")
-    table = handed_in.parent / f"{name}.csv"
-    write(grade(name, handed_in, lambda: folder), table)
-    with table.open() as file:
-        rows = {row.pop("submission"): row for row in csv.DictReader(file)}
-    return {
-        submission: {key: float(value) for key, value in row.items()}
-        for submission, row in rows.items()
-    }
+    return {path.name: run(name, path, folder / "autograder.zip") for path in handed_in.iterdir()}
 
 
 def test_the_reference_gets_full_marks(made, marks):
@@ -156,9 +148,8 @@ def command(*words):
 
 
 def test_bad_input_is_refused_before_any_work(tmp_path):
-    foreign, table = tmp_path / "in", tmp_path / "marks.csv"
-    foreign.mkdir()
-    nbformat.write(nbformat.v4.new_notebook(), foreign / "mine.ipynb")
+    empty, table = tmp_path / "in", tmp_path / "marks.csv"
+    empty.mkdir()
     assert "no set 'gausian'; there are discrete, gaussian" in command("make", "gausian")
-    assert "is of the set None, not of 'gaussian'" in command("grade", "gaussian", foreign, table)
+    assert "is empty" in command("grade", "gaussian", empty, table)
     assert not table.exists()

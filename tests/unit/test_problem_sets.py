@@ -4,37 +4,21 @@ The tests of each question run on the answers as they stand in the source, witho
 pass. That Otter's autograders give the same marks is seen in tests/release.
 """
 
-import inspect
 import re
 from contextlib import chdir
 
 import nbformat
 import pytest
 
-from problems import ROOT, ProblemError, names
-from problems.grading import grade, named
-from tests.problem_sets import ASKED, POINTS, cells, possible, wrong_answers
+from problems import ROOT, names
+from problems.bank import samples
+from tests.problem_sets import ASKED, POINTS, cells, possible, score, wrong_answers
 
 
 def emptied(source):
     """A solution as a student finds it."""
     source = re.sub(r"# BEGIN SOLUTION.*?# END SOLUTION", "...", source, flags=re.DOTALL)
     return re.sub(r"= .*# SOLUTION$", "= ...", source, flags=re.MULTILINE)
-
-
-def score(tests, space):
-    """The marks of answers: each test is a function whose arguments are names of the notebook."""
-    total = 0
-    for source in tests:
-        own = {}
-        exec(source, own)
-        [test] = [value for name, value in own.items() if name.startswith("test_")]
-        try:
-            test(*(space[name] for name in inspect.signature(test).parameters))
-        except Exception:  # whatever a wrong answer raises
-            continue
-        total += int(POINTS.search(source)[1])
-    return total
 
 
 def mark(name):
@@ -56,7 +40,7 @@ def mark(name):
                     marks[kind][question] = score(tests, answers)
                 tests, solution = [], ""
         elif cell.cell_type == "code" and place == "# BEGIN TESTS":
-            tests.append(cell.source)
+            tests.append((int(POINTS.search(cell.source)[1]), cell.source))
         elif cell.cell_type == "code":
             exec(cell.source, space)
             solution += f"{cell.source}\n" * (place == "# BEGIN SOLUTION")
@@ -91,7 +75,7 @@ def test_numpys_truth_is_truth():
     import numpy as np
 
     tests = [
-        cell.source
+        (int(POINTS.search(cell.source)[1]), cell.source)
         for question, cell in cells("gaussian")
         if question == "q6" and "TEST CONFIG" in cell.source
     ]
@@ -101,39 +85,18 @@ def test_numpys_truth_is_truth():
     assert score(tests, {"bounded": dict.fromkeys(right, ...)}) == 0
 
 
-def test_a_submission_is_marked_under_the_sets_name_by_the_python_that_is_here(tmp_path):
-    kernel = {"name": "conda-env-ml-py", "display_name": "Python [conda env:ml]"}
-    handed_in = nbformat.v4.new_notebook(
-        cells=[nbformat.v4.new_code_cell("1 + 1")], metadata={"kernelspec": kernel}
-    )
-    nbformat.write(handed_in, tmp_path / "anna.ipynb")
-    copy = named("gaussian", tmp_path / "anna.ipynb", tmp_path)
-    assert copy.name == "gaussian.ipynb"
-    found = nbformat.read(copy, as_version=4)
-    assert found.metadata.kernelspec.name == "python3"
-    assert found.cells == handed_in.cells
-
-
-def test_a_folder_of_submissions_is_checked_before_any_work(tmp_path):
-    def refused(message):
-        with pytest.raises(ProblemError, match=message):
-            grade("gaussian", tmp_path / "in", pytest.fail)
-
-    refused("is not a folder")
-    (tmp_path / "in").mkdir()
-    refused("is empty")
-    mine = tmp_path / "in/mine.ipynb"
-    mine.write_text("{")
-    refused(r"mine\.ipynb cannot be read as a notebook")
-    nbformat.write(nbformat.v4.new_notebook(), mine)
-    refused("is of the set None, not of 'gaussian'")
-    (tmp_path / "in/essay.pdf").write_bytes(b"%PDF")
-    refused(r"essay\.pdf is not a notebook")
-
-
 @pytest.mark.parametrize("name", names())
 def test_the_page_states_the_marks(name):
     page = (ROOT / "book/teaching/problem-sets.md").read_text("utf8")
     machine = sum(possible(name).values())
     [read] = re.findall(r"manual: true\npoints: (\d+)", "\n".join(c.source for _, c in cells(name)))
     assert re.search(rf"/{name}\.zip>`, {machine} marks from tests and {read} from a reader", page)
+
+
+@pytest.mark.parametrize("name", samples.sampled())
+def test_a_sample_is_what_its_templates_give(name):
+    made = samples.sample_notebook(name)
+    kept = nbformat.read(ROOT / f"problems/{name}.ipynb", as_version=4)
+    assert [(c.cell_type, c.source) for c in kept.cells] == [
+        (c.cell_type, c.source) for c in made.cells
+    ]
