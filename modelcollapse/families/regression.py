@@ -127,7 +127,8 @@ def shortest(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     take five times as long.
     """
     w = np.empty((len(x), x.shape[-1]))
-    used = x.shape[1] - np.argmax(x.any(axis=-1)[:, ::-1], axis=-1)  # rows before zeros alone
+    filled = np.flip(x.any(axis=-1), axis=-1)
+    used = x.shape[1] - np.argmax(filled, axis=-1)  # rows before those of zeros alone
     for rows in np.unique(used):
         some = used == rows
         a, b = x[some, :rows], y[some, :rows, None]
