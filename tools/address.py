@@ -4,7 +4,6 @@ import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -33,7 +32,6 @@ class Address:
         return f"{self.repository}/issues/new?{urlencode(asked, quote_via=quote)}"
 
 
-@cache
 def declared() -> Address:
     """What pyproject.toml says."""
     urls = tomllib.loads((ROOT / "pyproject.toml").read_text("utf8"))["project"]["urls"]
@@ -49,7 +47,6 @@ def published(environment: Mapping[str, str] = os.environ) -> Address:
     return Address(repository, site.rstrip("/") + "/")
 
 
-@cache
 def citation() -> dict[str, Any]:
     """What CITATION.cff says, `names`, the authors' names as they are written, and the `year`."""
     found = yaml.safe_load(CITATION.read_text("utf8"))

@@ -27,7 +27,7 @@ class Numbers(StandardDomain):
 
 
 def share_out(app: Sphinx, _env: Any) -> None:
-    """Have a process for each core write pages, once all are read: two extensions do not say that they read so."""
+    """Have each core write pages, once all are read: two extensions are not said to read so."""
     app.parallel = 1 + (os.cpu_count() or 1)
 
 
