@@ -1,11 +1,12 @@
 """Running notebooks, several at a time, and what of a run is committed."""
 
+import asyncio
 import hashlib
 import os
 import re
 import time
 from collections.abc import Callable, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import nbformat
@@ -13,9 +14,12 @@ from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError, CellTimeoutError
 
 from tools import ROOT
+from tools.kernels import ForkedKernelManager
 
 CELL_TIMEOUT = 300  # seconds
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
+INLINE = "module://matplotlib_inline.backend_inline"  # what a kernel sets before pyplot is loaded
+ENVIRONMENT = dict.fromkeys(THREADS, "1") | {"MPLBACKEND": INLINE}
 KERNEL = {"display_name": "Python 3", "language": "python", "name": "python3"}
 LANGUAGE = {"name": "python", "pygments_lexer": "ipython3"}
 # The checks of the claims come first, and some way behind them the page that shows what they gave.
@@ -51,7 +55,9 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
     client = NotebookClient(
         notebook,
         timeout=CELL_TIMEOUT,
+        startup_timeout=CELL_TIMEOUT,  # the first one waits for what all begin with
         kernel_name=KERNEL["name"],
+        kernel_manager_class=ForkedKernelManager,
         resources={"metadata": {"path": str(path.parent)}},
         extra_arguments=["--IPKernelApp.log_level=40"],  # it warns of talking to localhost by TCP
         record_timing=False,
@@ -60,7 +66,7 @@ def execute(path: Path) -> tuple[nbformat.NotebookNode, float]:
         coalesce_streams=True,  # a busy machine hands over what was printed in more than one piece
     )
     try:
-        client.execute()
+        asyncio.run(client.async_execute())  # in a thread's own loop, which is closed behind it
     except (CellExecutionError, CellTimeoutError) as error:
         raise NotebookError(f"{path.relative_to(ROOT)}\n{ANSI.sub('', str(error))}") from None
     normalise(notebook)
@@ -78,12 +84,13 @@ def execute_all(
     paths: Sequence[Path], done: Callable[[Path, nbformat.NotebookNode, float], None]
 ) -> list[NotebookError]:
     """Run notebooks in parallel, hand each to `done` as it ends, return what went wrong."""
-    for name in THREADS:
-        os.environ.setdefault(name, "1")
+    for name, value in ENVIRONMENT.items():
+        os.environ.setdefault(name, value)
     failures: list[NotebookError] = []
     paths = sorted(paths, key=place)
-    with ProcessPoolExecutor(max_workers=min(4, os.cpu_count() or 1)) as pool:
-        running = {pool.submit(execute, path): path for path in paths}
+    pool = ThreadPoolExecutor(min(4, os.cpu_count() or 1))
+    running = {pool.submit(execute, path): path for path in paths}
+    try:
         for count, future in enumerate(as_completed(running), start=1):
             name = running[future].relative_to(ROOT)
             try:
@@ -94,6 +101,8 @@ def execute_all(
                 continue
             done(running[future], notebook, seconds)
             print(f"[{count}/{len(paths)}] {name} {seconds:.1f} s", flush=True)
+    finally:  # Ctrl-C interrupts the kernels too
+        pool.shutdown(cancel_futures=True)
     return failures
 
 

@@ -60,7 +60,10 @@ def write_faces(app: Sphinx) -> None:
 
 
 class Sheet:
-    """The sheet, and the names of those that it is made of, as the pages would link them."""
+    """The sheet, and the names of those that it is made of, as the pages would link them.
+
+    All link the same: the first page, which is written in this process, names them.
+    """
 
     def __init__(self) -> None:
         self.names = dict.fromkeys(FIRST)
@@ -94,4 +97,4 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.connect("builder-inited", write_faces)
     app.connect("html-page-context", sheet.take, priority=950)
     app.connect("build-finished", sheet.write, priority=900)
-    return {"parallel_read_safe": True, "parallel_write_safe": False}
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -15,10 +15,9 @@ import numpy as np
 from scipy import special  # type: ignore[import-untyped]
 
 from ..validation import told
-from .arguments import figure, whole
-from .mixing import share
+from .arguments import whole
 from .sums import Terms, total
-from .tail_laws import LARGEST, Number, figure_above, survivals
+from .tail_laws import LARGEST, Number, figure_above, figure_within, survivals
 
 FITS = 100_000  # of a product over all data sets
 
@@ -63,7 +62,7 @@ def generated_mass(
     last = None if k is None else whole("k", k, 1, LARGEST)
     if last is None and heat >= power:
         raise ValueError(f"theta must be less than beta where k is None, got {told(theta)}")
-    real = figure("gamma", share("gamma", gamma), gamma)
+    real = figure_within("gamma", gamma)
     lives = list(islice(survivals(1 - real), fits))
     if last is None:
         return total(terms(power, power / heat, draws, real, lives, None), 1, None, power)
@@ -77,23 +76,29 @@ def terms(
 ) -> Callable[[np.ndarray], Terms]:
     """The summand at states x and its slope; tilt None: the generator writes none of them."""
     c, scale = 1 / special.zeta(beta), 0.0
+    earlier = lives[:-1] if gamma else []
     if tilt is not None and k is None:
         scale = 1 / special.zeta(tilt)
     elif tilt is not None:
-        scale = 1 / total(lambda x: (x**-tilt, -tilt * x ** (-tilt - 1)), 1, k, tilt)
+        scale = 1 / total(lambda x: (x**-tilt, lambda: -tilt * x ** (-tilt - 1)), 1, k, tilt)
 
     def summand(x: np.ndarray) -> Terms:
         p = c * x**-beta
         g = scale * x ** -(tilt or 1.0)
         drawn = gamma * p + (1 - gamma) * g
-        slope = -(beta * gamma * p + (tilt or 1.0) * (1 - gamma) * g) / x  # of drawn
         log = special.xlog1py(T, -drawn * lives[-1])
         with np.errstate(divide="ignore", invalid="ignore"):  # a state that is always drawn: nan
-            bend = -T * slope * lives[-1] / (1 - drawn * lives[-1])
-            for alive in lives[:-1] if gamma else []:
+            for alive in earlier:
                 log += special.xlog1py(T, -gamma * p * alive)
-                bend += T * beta * gamma * p / x * alive / (1 - gamma * p * alive)
             value = p * np.exp(log)
-            return value, value * (bend - beta / x)  # its slope, which is asked of rarer ones only
+
+        def slope() -> np.ndarray:  # asked of rare states only
+            fall = -(beta * gamma * p + (tilt or 1.0) * (1 - gamma) * g) / x  # of drawn
+            bend = -T * fall * lives[-1] / (1 - drawn * lives[-1]) - beta / x
+            for alive in earlier:
+                bend += T * beta * gamma * p / x * alive / (1 - gamma * p * alive)
+            return value * bend
+
+        return value, slope
 
     return summand

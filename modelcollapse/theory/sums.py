@@ -10,7 +10,8 @@ import numpy as np
 DIRECT = 500  # states that are summed one by one
 PANEL = 0.8  # width in log x of one piece of the integral, on 12 nodes
 FAR = 80.0  # log x beyond which the summand is a power
-Terms: TypeAlias = tuple[np.ndarray, np.ndarray]  # values and slopes
+NODES, WEIGHTS = np.polynomial.legendre.leggauss(12)
+Terms: TypeAlias = tuple[np.ndarray, Callable[[], np.ndarray]]  # values, and what makes slopes
 
 
 def total(
@@ -25,7 +26,8 @@ def total(
     found = float(terms(np.arange(first, end + 1, dtype=float))[0].sum()) if end >= first else 0.0
     if last is not None and last < start:
         return found
-    values, slopes = terms(np.array([start, np.exp(FAR) if last is None else last], dtype=float))
+    values, slope = terms(np.array([start, np.exp(FAR) if last is None else last], dtype=float))
+    slopes = slope()
     stop = FAR if last is None else np.log(last)
     found += integral(terms, np.log(start), stop) + float(values[0] / 2 - slopes[0] / 12)
     if last is None:  # what lies beyond FAR
@@ -35,8 +37,7 @@ def total(
 
 def integral(terms: Callable[[np.ndarray], Terms], lower: float, upper: float) -> float:
     """The integral of the summand over x, in pieces of log x (Gauss and Legendre)."""
-    nodes, weights = np.polynomial.legendre.leggauss(12)
     edges = np.linspace(lower, upper, max(2, int((upper - lower) / PANEL) + 2))
     half = np.diff(edges)[:, None] / 2
-    x = np.exp(edges[:-1, None] + half * (1 + nodes))
-    return float((half * weights * terms(x.ravel())[0].reshape(x.shape) * x).sum())
+    x = np.exp(edges[:-1, None] + half * (1 + NODES))
+    return float((half * WEIGHTS * terms(x.ravel())[0].reshape(x.shape) * x).sum())

@@ -7,6 +7,7 @@ or only its first k states. Chapter "Scaling laws and tails".
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TypeAlias
 
 import numpy as np
@@ -15,6 +16,7 @@ from scipy import special  # type: ignore[import-untyped]
 
 from ..validation import told
 from .arguments import figure, number, whole
+from .mixing import share
 
 Number: TypeAlias = float | sp.Expr
 LARGEST = 10**12  # points, and states
@@ -31,7 +33,16 @@ def above(name: str, value: object, least: int) -> sp.Expr:
 
 def figure_above(name: str, value: object, least: int) -> float:
     """A number greater than `least`, where a symbol will not do."""
+    if type(value) in (int, float) and least < value < inf:  # type: ignore[operator]
+        return float(value)  # type: ignore[arg-type]  # at once: an explorer asks 10,000 times
     return figure(name, above(name, value, least), value)
+
+
+def figure_within(name: str, value: object) -> float:
+    """A number from 0 to 1, where a symbol will not do."""
+    if type(value) in (int, float) and 0 <= value <= 1:  # type: ignore[operator]
+        return float(value)  # type: ignore[arg-type]
+    return figure(name, share(name, value), value)
 
 
 def survivals(passed: float = 1.0) -> Iterator[float]:

@@ -18,7 +18,7 @@ from .arguments import count, expression, whole
 from .mixing import Share, share, tidy
 from .urn_likelihood import likelihood_variance
 from .urn_limits import lasting_share, limit
-from .urn_products import EXACT, faded, left_over
+from .urn_products import EXACT, faded, left_over, pooled_fraction
 
 __all__ = [
     "bias_factor",
@@ -99,11 +99,10 @@ def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
     """
     m, alpha = count("m", m, 1), share("alpha", alpha)
     rounds = whole("t", t, 0, 1_000_000 if alpha.is_number else 60)
-    value: Any = alpha
     if alpha.is_Rational and rounds <= EXACT:
-        value = sp.QQ.from_sympy(alpha)
-    elif alpha.is_number:  # each step makes the errors before it smaller
-        value = float(alpha)
+        return pooled_fraction(alpha, rounds) / m
+    # in floating point each step makes the errors before it smaller
+    value: Any = float(alpha) if alpha.is_number else alpha
     return expression(tidy(recurrence(value, rounds))) / m
 
 

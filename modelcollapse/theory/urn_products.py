@@ -2,6 +2,8 @@ r"""The products $\prod_j(1 - \frac{\alpha}{j})$ of an urn, over any number of r
 
 from __future__ import annotations
 
+from typing import Any
+
 import mpmath
 import sympy as sp
 
@@ -17,12 +19,42 @@ def left_over(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
     if alpha == 0 or factors == 0:
         return sp.Integer(1)
     if factors.is_Integer and factors <= EXACT:
+        if alpha.is_Rational and last.is_Integer:
+            return fraction(*composed(alpha, first, int(last))[::2])
         return sp.rf(first - alpha, factors) / sp.rf(first, factors)
     if alpha.is_number and last.is_number:  # SymPy would take the factorial of `last` exactly
         with digits(last):
             return sp.Float(product(alpha, first, last), 15)
     above, below = sp.gamma(last + 1 - alpha), sp.gamma(first - alpha)
     return above * sp.gamma(first) / (below * sp.gamma(last + 1))
+
+
+def pooled_fraction(alpha: sp.Rational, rounds: int) -> sp.Rational:
+    """V_t of one point a batch, from $V = ((s - \alpha)^2V + 1)/s^2$, s = 2, ..., t + 1."""
+    if rounds == 0:
+        return sp.Integer(1)
+    old, new, below = composed(alpha, 2, rounds + 1, 2)
+    return fraction(old + new, below)
+
+
+def composed(alpha: sp.Rational, first: int, last: int, power: int = 1) -> tuple[Any, Any, Any]:
+    r"""Whole numbers a, b, d: the steps from first to last together make (a V + b)/d of V.
+
+    A step is $V \to ((j - \alpha)^kV + 1)/j^k$, k the power. Halves are put together, and nothing
+    is reduced on the way: that makes fractions of 100,000 digits in a tenth of the time.
+    """
+    if first == last:
+        p, q = sp.ZZ(alpha.p), sp.ZZ(alpha.q)
+        return (first * q - p) ** power, q**power, (first * q) ** power
+    middle = (first + last) // 2
+    a, b, d = composed(alpha, first, middle, power)
+    a_2, b_2, d_2 = composed(alpha, middle + 1, last, power)
+    return a_2 * a, a_2 * b + b_2 * d, d_2 * d
+
+
+def fraction(above: Any, below: Any) -> sp.Rational:
+    """A quotient of two whole numbers in lowest terms."""
+    return sp.QQ.to_sympy(sp.QQ(above, below))
 
 
 def faded(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
