@@ -62,7 +62,7 @@ def rare(counts: np.ndarray, real: np.ndarray) -> float:
 def unigram(counts: np.ndarray) -> float:
     r"""Entropy $-\sum_k p_k \log p_k$ of the shares p of the tokens, in nats.
 
-    Of N tokens of K kinds it lies too low by about (K - 1) / 2N in the mean: Miller (1955).
+    Of N tokens of K kinds it lies too low by about (K - 1) / 2N in the mean: Paninski (2003).
     """
     p = counts[counts > 0] / counts.sum()
     return float(-(p * np.log(p)).sum())
