@@ -199,14 +199,25 @@ class LanguageTask:
         if generation > 1:  # the first model is trained already
             blocks = self.chosen(chain, memory["texts"].astype(np.int64), choosing)
             model = self.fit(chain, blocks, learning, tell)
-        text = model.continued(
-            self.train, rng=writing, tell=lambda words, share: tell(words, 0.5 + 0.5 * share)
+        text = self.written(
+            chain, first, model, writing, lambda words, share: tell(words, 0.5 + 0.5 * share)
         )
         record = self.look(text, first, model, writing)
         texts = text[None].astype(np.int32)
         if generation > 1 and chain.where["past"] == "all":
             texts = np.concatenate([memory["texts"], texts])
         return record, pack("first", first) | pack("newest", model) | {"texts": texts}
+
+    def written(
+        self,
+        chain: Chain,
+        first: LanguageModel,
+        model: LanguageModel,
+        rng: np.random.Generator,
+        tell: Tell,
+    ) -> np.ndarray:
+        """What the model writes, (size, length): a continuation of each block of real text."""
+        return model.continued(self.train, rng=rng, tell=tell)
 
     def chosen(self, chain: Chain, texts: np.ndarray, rng: np.random.Generator) -> np.ndarray:
         """The blocks that a model learns from: as many as one text has, in every setting.

@@ -23,7 +23,10 @@ from .provenance import versions
 from .result import gather
 from .task import Founded, Note, Task
 
-EXPERIMENTS = ("mixtures", "em", "vae", "forgetting", "counts", "language", "controls", "diffusion")
+EXPERIMENTS = (
+    "mixtures", "em", "vae", "forgetting", "counts", "language", "controls", "diffusion",
+    "selection",
+)  # fmt: skip
 PRESETS = ("smoke", "book", "paper")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS")
 

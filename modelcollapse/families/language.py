@@ -49,6 +49,9 @@ class LanguageModel(Model):
         Of the fit; batches in blocks; the last rate as a share of the first.
     beams, draw, penalty
         Width of the beam search; True: draw instead; repetition penalty, 1 for none.
+    temperature, top_p
+        Of drawn text: the law of the next token to the power 1 / temperature, from 0.01 to 100,
+        and of that the fewest tokens with the probability top_p, normalised; 1 and 1: the law.
     length, prompts_at_once
         New tokens of a continuation, and how many blocks are continued together.
     device
@@ -84,6 +87,8 @@ class LanguageModel(Model):
     weights: dict[str, np.ndarray] = field(default_factory=dict, repr=False)
     perplexity: tuple[float, ...] = field(default=(), repr=False)
     best: int = field(default=0, repr=False)
+    temperature: float = field(default=1.0, repr=False, metadata={"later": True})
+    top_p: float = field(default=1.0, repr=False, metadata={"later": True})
 
     data: ClassVar[type] = Points
     labels: ClassVar[dict[str, dict[str, str]]] = {
@@ -98,6 +103,13 @@ class LanguageModel(Model):
         real("final_rate", self.final_rate, 0, 1)
         if not isinstance(self.draw, (bool, np.bool_)):
             raise TypeError(f"draw must be True or False, got {kind(self.draw)}")
+        real("temperature", self.temperature, 0.01, 100)
+        real("top_p", positive("top_p", self.top_p), 0, 1)
+        if not self.draw and (self.temperature, self.top_p) != (1, 1):
+            raise ValueError(
+                "temperature and top_p must be 1 where text is found, not drawn, got "
+                f"{told(self.temperature)} and {told(self.top_p)}"
+            )
         if not isinstance(self.device, str) or self.device.partition(":")[0] not in DEVICES:
             raise ValueError(f"device must be 'cpu', 'cuda' or 'cuda:1', got {told(self.device)}")
         if not isinstance(self.config, str):
@@ -276,6 +288,8 @@ class LanguageModel(Model):
                 beams=1 if self.draw else self.beams,
                 seed=int(rng.integers(2**63)) if self.draw else None,
                 penalty=self.penalty,
+                temperature=float(self.temperature),
+                top_p=float(self.top_p),
                 batch_size=self.prompts_at_once,
                 device=self.device,
                 tell=lambda share: tell(f"{share:.0%} written", share),

@@ -221,13 +221,16 @@ def continued(
     beams: int,
     seed: int | None,
     penalty: float,
+    temperature: float,
+    top_p: float,
     batch_size: int,
     device: str,
     tell: Callable[[float], None],
 ) -> np.ndarray:
     """The next `length` tokens after each prompt, by beam search, or drawn; (size, length).
 
-    seed: of the draws, None for beam search. tell: told which share of the prompts is done.
+    seed: of the draws, None for beam search; temperature, top_p: of the draws. tell: told which
+    share of the prompts is done.
     """
     out = []
     seeds = np.random.default_rng(seed)
@@ -241,6 +244,8 @@ def continued(
                 num_beams=beams,
                 do_sample=seed is not None,
                 top_k=0,  # all tokens: the law itself
+                temperature=temperature,
+                top_p=top_p,  # of the law at that temperature
                 max_new_tokens=length,
                 repetition_penalty=penalty,
                 use_cache=True,

@@ -5,7 +5,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from modelcollapse.experiments import language, mixtures, vae
+from modelcollapse.experiments import language, mixtures, selection, vae
 from tests.stored import (
     DATA,
     needs,
@@ -92,3 +92,55 @@ def test_another_learning_rate_is_found(texts):
     task, result = texts
     faster = replace(task.model, learning_rate=1.01 * task.model.learning_rate)
     assert "surprisal" in other_first_model(replace(task, model=faster), result)
+
+
+@pytest.fixture(scope="module")
+def choices():
+    """The task of the experiment on chosen text, and its stored result."""
+    base, result = stored("language-book").base.values, stored("selection-book")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(language, "device", lambda *number: "cpu")
+        task = selection.prepare("book", str(DATA / "wikitext-2"))
+        task.build_on({"weights": base.view(np.float16).astype(np.float32)})
+        yield task, result
+
+
+def other_choice(task, result):
+    """What differs of the first model, and of the text that a verifier keeps of its.
+
+    Another processor rounds otherwise, and draws some tokens otherwise from there on: its text is
+    another draw from the same law, with a few standard errors of 8,192 tokens between them.
+    """
+    [i] = [
+        i
+        for i, chain in enumerate(task.chains)
+        if chain.where | {"keeper": "verifier", "seed": 0} == chain.where
+    ]
+    record, memory = task.begin(task.chains[i], quiet)
+    first, second = (result.isel(chain=i).sel(generation=n) for n in (0, 1))
+    record.pop("samples")
+    found = other_values(record, first, rtol=1e-4)
+    written, _ = task.advance(task.chains[i], 1, memory, quiet)
+    within = {"perplexity": 0.1, "surprisal": 0.05, "long": 0.015, "self_bleu": 0.02}
+    return found + [
+        name for name, most in within.items() if abs(written[name] - second[name].item()) > most
+    ]
+
+
+@needs("wikitext-2")
+def test_a_choice_of_text(choices):
+    assert not other_settings(*choices)
+    assert other_choice(*choices) == []
+
+
+@needs("wikitext-2")
+def test_a_verifier_of_another_mind_is_found(choices, monkeypatch):
+    """Half as many texts to choose from: what is kept is less likely."""
+    task, result = choices
+    chosen = selection.Selection.keep
+    monkeypatch.setattr(
+        selection.Selection,
+        "keep",
+        lambda self, keeper, text, *rest: chosen(self, "nobody", text[::2], *rest),
+    )
+    assert "surprisal" in other_choice(task, result)

@@ -207,7 +207,7 @@ def test_the_bar_tells_chain_generation_and_time_left(toy, tmp_path, monkeypatch
         (
             {"name": "gan"},
             "name must be one of mixtures, em, vae, forgetting, counts, language, controls, "
-            "diffusion, got 'gan'",
+            "diffusion, selection, got 'gan'",
         ),
         ({"preset": "big"}, "preset must be one of smoke, book, paper, got 'big'"),
         ({"jobs": 0}, "jobs must be at least 1, got 0"),

@@ -8,8 +8,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
+from scipy import stats
 
 import modelcollapse as mc
+from modelcollapse.content import content
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
@@ -119,6 +121,74 @@ def test_drawn_text_follows_the_law_of_the_next_token(model):
     assert (counts > 0).sum() > 1
     np.testing.assert_array_equal(tokens, drawing.continued(prompts, rng=RNG(3))[:, 0])
     assert (tokens != drawing.continued(prompts, rng=RNG(4))[:, 0]).any()
+
+
+def next_token(model):
+    """The network's law of the token after the first block."""
+    found = opt.network(model.config, model.weights, "cpu")
+    with torch.no_grad():
+        return torch.softmax(found(input_ids=torch.from_numpy(RING[:1])).logits[0, -1], 0).numpy()
+
+
+def follows(counts, law):
+    """Whether counts are those of the law; false alarm below 1e-6 by Pearson's chi-square.
+
+    Tokens that are expected fewer than 20 times count as the rarest of the others; what the law
+    excludes, too, is never drawn.
+    """
+    expected = counts.sum() * law / law.sum()
+    few = expected < 20
+    bins = np.where(few, np.where(few, np.inf, expected).argmin(), np.arange(len(law)))
+    seen, due = (np.bincount(bins, each, len(law))[~few] for each in (counts, expected))
+    square = ((seen - due) ** 2 / due).sum()
+    return square < stats.chi2.isf(1e-7, len(due)) and not counts[law == 0].any()
+
+
+@pytest.mark.parametrize(
+    ("temperature", "top_p"), [(0.6, 1.0), (1.7, 1.0), (1.0, 0.7), (1.5, 0.8), (np.float32(0.5), 1)]
+)
+def test_drawn_text_is_tempered_and_cut(model, temperature, top_p):
+    """The formulas of `mc.theory.language` for the network's law, the temperature first."""
+    prompts = np.repeat(RING[:1], 4000, axis=0)
+    drawing = replace(model, draw=True, length=1, prompts_at_once=1000)
+    drawing = replace(drawing, temperature=temperature, top_p=top_p)
+    counts = np.bincount(drawing.continued(prompts, rng=RNG(5))[:, 0], minlength=TOKENS)
+    plain = next_token(model).astype(float)
+    plain /= plain.sum()
+    hot = plain ** (1 / float(temperature))
+    law = np.array(mc.theory.language.nucleus(hot / hot.sum(), float(top_p)), float)
+    assert follows(counts, law)
+    assert not follows(counts, plain)
+    cold = plain ** float(temperature)  # the wrong way round
+    wrong = np.array(mc.theory.language.nucleus(cold / cold.sum(), 1.2 - float(top_p) / 2), float)
+    assert not follows(counts, wrong)
+
+
+def test_the_law_itself_is_temperature_1_and_top_p_1(model):
+    drawing = replace(model, draw=True)
+    same = replace(drawing, temperature=1, top_p=1.0)
+    one, two = (each.continued(RING[:5], rng=RNG(0)) for each in (drawing, same))
+    np.testing.assert_array_equal(one, two)
+    counts = np.bincount(
+        replace(drawing, length=1).continued(np.repeat(RING[:1], 4000, axis=0), rng=RNG(6))[:, 0],
+        minlength=TOKENS,
+    )
+    assert follows(counts, next_token(model))
+
+
+def test_a_very_small_nucleus_is_the_most_probable_token(model):
+    drawing = replace(model, draw=True, top_p=1e-9)
+    greedy = replace(model, beams=1)
+    one, two = (each.continued(RING[:20], rng=RNG(0)) for each in (drawing, greedy))
+    np.testing.assert_array_equal(one, two)
+
+
+def test_fields_that_came_later_change_no_stored_name():
+    """What a stored run is known by: settings that are not used are as if they were not there."""
+    known = content(replace(SMALL, draw=True), 1)
+    assert "temperature" not in str(known)
+    assert content(replace(SMALL, draw=True, temperature=0.7), 1) != known
+    assert content(replace(SMALL, draw=True, top_p=0.7), 1) != known
 
 
 def test_a_penalty_makes_repetition_rarer(model):
