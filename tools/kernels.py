@@ -1,6 +1,7 @@
 """Kernels that begin with what nearly every notebook loads: forks of one process that has it."""
 
 import os
+import warnings
 from functools import partial
 from multiprocessing import get_context, parent_process
 from threading import Thread
@@ -10,7 +11,8 @@ from typing import Any, cast
 from jupyter_client.manager import AsyncKernelManager
 from jupyter_client.provisioning import LocalProvisioner
 
-# The first, because each fork reads the module that the program began with.
+# The first, because each fork reads the module that the program began with, which is no fault.
+warnings.filterwarnings("ignore", "'tools.build' found in sys.modules", RuntimeWarning)
 LOADED = "tools.build ipykernel.kernelapp matplotlib.pyplot myst_nb scipy.stats sympy xarray"
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload([*LOADED.split(), "modelcollapse.explorer", "modelcollapse.figures"])
