@@ -29,8 +29,8 @@ binomial. Bayes' rule, $§w a/(§w a + 1 - a)$, is the limit of many outputs.
     solution="""
 # BEGIN SOLUTION NO PROMPT
 terms = [
-    sp.binomial(§K, j) * a**j * (1 - a) ** (§K - j) * sp.Rational(§w * j, §w * j + §K - j)
-    for j in range(§K + 1)
+    sp.binomial(§K, i) * a**i * (1 - a) ** (§K - i) * sp.Rational(§w * i, §w * i + §K - i)
+    for i in range(§K + 1)
 ]
 # END SOLUTION
 F = sum(terms)  # SOLUTION

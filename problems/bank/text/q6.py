@@ -51,11 +51,11 @@ def test_first_model(page):
     import numpy as np
 
     p = np.array([0.5, 0.3, 0.2])
-    s = -np.log(p)
-    one = p @ s**2 - (p @ s) ** 2
+    each = -np.log(p)
+    one = p @ each**2 - (p @ each) ** 2
     for M, N in ((20, 1), (10, 10**9)):
         mean, variance = page(p, M, 1, N)
-        assert abs(mean - p @ s) < 1e-9
+        assert abs(mean - p @ each) < 1e-9
         exact = one if N == 1 else one / (§c * M)
         assert abs(variance / exact - 1) < 1e-6
 """,
