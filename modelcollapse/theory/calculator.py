@@ -173,8 +173,8 @@ def fits_until(part: Share, M: int, gamma: Share = 0, retention: Share = 0) -> s
     if rho == 1:
         return sp.oo
     last, add, size = (float(x) for x in last_step(points, gamma, rho))
-    rest = loss(size, add / (1 - last))
-    if target >= rest * (1 - 1e-12):  # what is lost in the end is reached at no time
+    rest = loss(size, add / (1 - last)) if gamma else 1.0  # whose rounding would be seen
+    if target >= rest * (1 - (1e-12 if gamma else 0)):  # reached at no time, only in the end
         return sp.oo
     more = log((rest - target) / (rest - found[-1])) / log(last)
     return sp.Integer(early + 1 + ceil(more - 1e-9))

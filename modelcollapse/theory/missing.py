@@ -21,7 +21,7 @@ from .pool_sizes import kept_of, known, ratio, settled, sizes
 
 LARGEST = 10**12  # points in a round
 LONGEST = 100_000  # fits
-SURE = 1e-7  # a chance that rises by less in as many fits again is at its limit
+SURE = 1e-7  # a logarithm that rises by less in as many fits again is at its limit
 
 
 @lru_cache(maxsize=64)
@@ -34,8 +34,8 @@ def lines(passed: float, copies: float, count: int) -> np.ndarray:
     return np.array(alive)
 
 
-def missing(p: float, M: int, n: int, gamma: float, rho: sp.Rational) -> np.ndarray:
-    """The chance that data set m lacks the state, m = 0 ... n - 1."""
+def log_missing(p: float, M: int, n: int, gamma: float, rho: sp.Rational) -> np.ndarray:
+    """The logarithm of the chance that data set m lacks the state, m = 0 ... n - 1."""
     first = list(islice(sizes(M, rho), n)) if rho == 1 else settled(M, rho)[:n]
     J, g = len(first) - 1, 1 - gamma  # from D_J on all is the same in each round
     last = first[-1]
@@ -51,7 +51,7 @@ def missing(p: float, M: int, n: int, gamma: float, rho: sp.Rational) -> np.ndar
             stays = passed * t[j + 1 :]
             t[j + 1 :] = stays - (1 - stays) * np.expm1(-copies * t[j + 1 :])
         found[j:] += M * np.log1p(-(gamma if j else 1) * p * t[j:])
-    return np.exp(found)
+    return found
 
 
 def missing_path(p: float, M: int, n: int, gamma: Share = 0, retention: Share = 0) -> list[float]:
@@ -85,7 +85,7 @@ def missing_path(p: float, M: int, n: int, gamma: Share = 0, retention: Share = 
     rho = ratio(retention)
     if chance == 1 or not count:
         return [0.0] * (count + 1)
-    return [0.0, *missing(chance, points, count, share, rho).tolist()]
+    return [0.0, *np.exp(log_missing(chance, points, count, share, rho)).tolist()]
 
 
 def missing_half(p: float, M: int, gamma: Share = 0, retention: Share = 0) -> sp.Expr:
@@ -120,12 +120,13 @@ def missing_half(p: float, M: int, gamma: Share = 0, retention: Share = 0) -> sp
     if chance == 1:
         return sp.oo
     n = 1 if rho == 1 else 2 * len(settled(points, rho))  # keep all, and it is never lost later
-    before = -1.0
+    before = -np.inf
     while True:
         n = min(n, LONGEST)
-        found = missing(chance, points, n, share, rho)
-        if (found >= 0.5).any():
-            return sp.Integer(int(np.argmax(found >= 0.5)) + 1)
+        found = log_missing(chance, points, n, share, rho)
+        half = np.exp(found) >= 0.5
+        if half.any():
+            return sp.Integer(int(np.argmax(half)) + 1)
         if rho == 1 or (share and found[-1] - before < SURE):
             return sp.oo
         if n == LONGEST:

@@ -4,6 +4,8 @@ A simulated mean is held against its value with a probability of 2e-8 to reject 
 (`tests.chance`); each check is repeated with a formula that forgets the retention, which must fail.
 """
 
+import math
+
 import numpy as np
 import pytest
 import sympy as sp
@@ -157,6 +159,21 @@ def test_what_is_kept_is_not_lost_later():
     assert path[1] == pytest.approx(0.99**100)
     assert path[30] == pytest.approx(path[1], rel=0.01)
     assert calculator.missing_path(1, 10, 2) == [0, 0, 0]
+
+
+@pytest.mark.parametrize(("M", "gamma"), [(5000, 1e-5), (20_000, 2e-5), (2000, 3e-4)])
+def test_a_trace_of_real_points_does_not_hide_a_half_life(M, gamma):
+    """Chances that begin near e^-50 and nearly stand still there are not yet at their limit."""
+    first = int(calculator.missing_half(0.01, M, gamma))
+    path = calculator.missing_path(0.01, M, first, gamma)
+    assert path[first - 1] < 0.5 <= path[first]
+
+
+def test_the_last_of_the_variance_has_a_time_too():
+    """1 - (1 - 1/M)^n >= 1 - 1e-12, and only the whole is lost at no time."""
+    n = int(calculator.fits_until(1 - 1e-12, 10**6))
+    assert n == pytest.approx(12 * math.log(10) * 10**6, rel=1e-4)
+    assert calculator.fits_until(1, 10**6) == sp.oo
 
 
 def test_beyond_what_is_looked_through():
