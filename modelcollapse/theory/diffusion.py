@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sympy as sp
 
-from .arguments import count, scale
+from .arguments import LONGEST, count, scale
 from .mixing import Share, share
 
 __all__ = [
@@ -70,7 +70,7 @@ def hermite_path(j: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | s
     j, t0, alpha
         As in `hermite_factor`.
     n
-        Models so far, at least 0, a number or a symbol; model 1 learns from real points alone.
+        Models so far, from 0 to 100,000, or a symbol; model 1 learns from real points alone.
 
     Returns
     -------
@@ -87,7 +87,7 @@ def hermite_path(j: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | s
     >>> hermite_path(2, sp.log(2), 0, 3), hermite_path(1, sp.log(2), 0.5, 1)
     (1/64, 1/2)
     """
-    left, n = hermite_factor(j, t0, alpha), count("n", n, 0)
+    left, n = hermite_factor(j, t0, alpha), count("n", n, 0, LONGEST)
     kept = (1 - share("alpha", alpha)) * sp.exp(-count("j", j, 0) * scale("t0", t0))
     return left + (1 - left) * kept**n
 
@@ -136,7 +136,7 @@ def correlation(M: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | sp
     M, t0, alpha
         As in `stationary_correlation`.
     n
-        Rounds so far, at least 0, a number or a symbol.
+        Rounds so far, from 0 to 100,000, or a symbol.
 
     Returns
     -------
@@ -153,7 +153,7 @@ def correlation(M: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | sp
     >>> correlation(2, 0, 0, 1), correlation(2, 0, 0, 2)
     (1/2, 3/4)
     """
-    M, kept, n = count("M", M, 1), passed(t0, alpha), count("n", n, 0)
+    M, kept, n = count("M", M, 1), passed(t0, alpha), count("n", n, 0, LONGEST)
     return stationary_correlation(M, t0, alpha) * (1 - (kept * (1 - 1 / M)) ** n)
 
 
@@ -188,7 +188,7 @@ def linear_second_moment(M: int | sp.Expr, t0: float | sp.Expr) -> sp.Expr:
     """
     M, kept = count("M", M, 2), sp.exp(-2 * scale("t0", t0))
     left = 1 - kept**2 * (M + 1) / (M - 1)
-    if left.is_number and left <= 0:
+    if kept == 1 or (left.is_number and left <= 0):
         return sp.oo
     return (1 - kept**2) / left
 

@@ -136,6 +136,7 @@ def test_the_second_moment_is_infinite_for_few_points():
     assert diffusion.linear_second_moment(20, float(edge) * 0.999) == sp.oo
     assert diffusion.linear_second_moment(20, float(edge) * 1.001) < sp.oo
     assert diffusion.linear_second_moment(5, 0) == sp.oo
+    assert diffusion.linear_second_moment(M, 0) == sp.oo, "whatever M"
 
 
 @pytest.mark.parametrize(
@@ -145,6 +146,8 @@ def test_the_second_moment_is_infinite_for_few_points():
         (lambda: diffusion.hermite_factor(1, -1, 0), "t0 must be finite and at least 0, got -1"),
         (lambda: diffusion.hermite_factor(1, 1, 2), "alpha must lie between 0 and 1, got 2"),
         (lambda: diffusion.hermite_path(1, 1, 0, -1), "n must be at least 0, got -1"),
+        (lambda: diffusion.hermite_path(1, 1, 0.3, 10**30), "n must be at most 100000"),
+        (lambda: diffusion.correlation(5, 1, 0, 10**30), "n must be at most 100000, got 10+"),
         (lambda: diffusion.stationary_correlation(0, 1), "M must be at least 1, got 0"),
         (lambda: diffusion.correlation(1.5, 1, 0, 1), "M must be an integer"),
         (lambda: diffusion.linear_second_moment(1, 1), "M must be at least 2, got 1"),
