@@ -53,8 +53,19 @@ def auc(p: Any, q: Any) -> sp.Expr:
     if len(real) != len(made):
         raise ValueError(f"q must have the {len(real)} entries of p, got {len(made)}")
     both = list(zip(real, made, strict=True))
+    if all(value.is_Rational for value in real + made):
+        return ranked([pair for pair in both if any(pair)])
     gaps = (abs(a * y - x * b) for i, (a, b) in enumerate(both) for x, y in both[:i])
     return sp.Rational(1, 2) + sp.Add(*gaps) / 2
+
+
+def ranked(both: list[tuple[sp.Rational, sp.Rational]]) -> sp.Expr:
+    """The area of two laws of fractions: in the order of q/p no gap needs its absolute value."""
+    gaps = below_p = below_q = sp.Integer(0)
+    for x, y in sorted(both, key=lambda pair: pair[1] / (pair[0] + pair[1])):
+        gaps += below_p * y - x * below_q
+        below_p, below_q = below_p + x, below_q + y
+    return (1 + gaps) / 2
 
 
 def auc_bound(tv: float | sp.Expr) -> sp.Expr:

@@ -5,8 +5,10 @@ Chapter "Detecting generated text".
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import Any
 
+import mpmath as mp
 import sympy as sp
 
 from ..validation import told
@@ -16,6 +18,26 @@ from .mixing import share
 from .watermark import inner
 
 LONGEST_TEXT = 1000  # the beta function needs ever more digits
+LONGEST_SUM, DIGITS = 1000, 30  # of a harmonic number that is exact, and of one that is not
+
+
+def quantile(tail: sp.Expr) -> sp.Expr:
+    """The normal quantile that is exceeded with probability `tail`, with digits enough for it."""
+    near = min(tail, 1 - tail) if tail.is_Rational else 1
+    if near > 1e-9:
+        return sp.sqrt(2) * sp.erfinv(1 - 2 * tail)
+    with mp.workdps(DIGITS):
+        least = mp.log(2 * mp.mpf(near.p) / near.q)
+        root = mp.findroot(lambda z: mp.log(mp.erfc(z)) - least, mp.sqrt(-least))
+        return sp.sign(1 - 2 * tail) * sp.Float(mp.sqrt(2) * root, DIGITS)
+
+
+def harmonic(x: sp.Expr) -> sp.Expr:
+    """The harmonic number of x; that of a large fraction to 30 digits, as a sum has no end."""
+    if not x.is_Rational or x <= LONGEST_SUM:
+        return sp.harmonic(x)
+    with mp.workdps(DIGITS + len(str(int(x)))):
+        return sp.Float(mp.harmonic(mp.mpf(x.p) / x.q), DIGITS)
 
 
 def critical_count(N: int, gamma: float, f: float) -> int:
@@ -112,14 +134,15 @@ def needed_length(
     w = share("green", green)
     if (w - g).is_nonpositive:
         raise ValueError(f"green must be above gamma = {told(g)}, got {told(green)}")
-    z_f, z_r = (sp.sqrt(2) * sp.erfinv(value) for value in (1 - 2 * f, 2 * r - 1))
+    z_f, z_r = quantile(f), quantile(1 - r)
     return ((z_f * sp.sqrt(g * (1 - g)) + z_r * sp.sqrt(w * (1 - w))) / (w - g)) ** 2
 
 
 def gumbel_score(p: Any) -> sp.Expr:
     r"""The mean of $-\ln(1-U)$ per token of text with the exponential mark: $\sum_k p_kH_{1/p_k}$.
 
-    $H$ is the harmonic number. Without the mark the mean is 1.
+    $H$ is the harmonic number, rounded to 30 digits where $p_k < 10^{-3}$. Without the mark the
+    mean is 1.
 
     Parameters
     ----------
@@ -136,4 +159,5 @@ def gumbel_score(p: Any) -> sp.Expr:
     >>> gumbel_score([0.5, 0.5])
     3/2
     """
-    return sp.Add(*(value * sp.harmonic(1 / value) for value in law("p", p) if not value.is_zero))
+    tokens = Counter(value for value in law("p", p) if not value.is_zero)
+    return sp.Add(*(k * value * harmonic(1 / value) for value, k in tokens.items()))

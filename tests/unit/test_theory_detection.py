@@ -7,6 +7,7 @@ from fractions import Fraction
 from itertools import product
 from math import comb
 
+import mpmath as mp
 import numpy as np
 import pytest
 import sympy as sp
@@ -105,6 +106,26 @@ def test_the_exponential_mark_and_its_score():
     score = -np.log1p(-uniform[np.arange(200_000), token])
     assert has_mean(score, float(detection.gumbel_score(LAW)))
     assert not has_mean(score, 1)
+
+
+def test_rare_tokens_and_rare_alarms_to_rounding():
+    for rare in (1e-4, 1e-9, 1e-300):
+        found = float(detection.gumbel_score([rare, 1 - rare]))
+        with mp.workdps(400):
+            tiny = mp.mpf(rare)
+            right = float(sum(x * mp.harmonic(1 / x) for x in (tiny, 1 - tiny)))
+        assert found == pytest.approx(right, rel=1e-14)
+    for f in (1e-8, 1e-20, 1e-50, 1e-300):  # where 1 - 2f is 1 to rounding
+        z, w = stats.norm.isf(f), 0.4
+        right = (z * np.sqrt(3 / 16) + stats.norm.ppf(0.99) * np.sqrt(w * (1 - w))) ** 2 / 0.15**2
+        assert float(detection.needed_length(0.25, f, w, 0.99)) == pytest.approx(right, rel=1e-10)
+
+
+def test_the_area_of_long_laws_comes_at_once():
+    p, q = [sp.Rational(1, 1000)] * 1000, [sp.Rational(i, 499500) for i in range(1000)]
+    x, y = np.array(p, float), np.array(q, float)
+    right = 0.5 + np.abs(np.outer(x, y) - np.outer(y, x)).sum() / 4
+    assert float(detection.auc(p, q)) == pytest.approx(right, abs=1e-12)
 
 
 @given(laws)
