@@ -6,6 +6,7 @@ import warnings
 
 import numpy as np
 
+from ..validation import array
 from .task import Record
 
 LOOKED_AT = 32  # sequences of a text that self-BLEU compares, evenly spaced
@@ -38,8 +39,15 @@ def self_bleu(text: np.ndarray) -> float:
 
     Of `LOOKED_AT` sequences, evenly spaced, so that their number does not move the result; by
     NLTK, on token numbers, n-grams of 1 to 4 with equal weights, and with a tenth in the place
-    of a count of 0 (`method1`). Zhu et al. (2018).
+    of a count of 0 (`method1`). Zhu et al. (2018). Raises ValueError for fewer than two
+    sequences, or shorter ones than an n-gram.
     """
+    text = array("text", text)
+    if text.ndim != 2 or len(text) < 2 or text.shape[1] < 4:
+        raise ValueError(
+            "text must have the shape (size, length), with a size of at least 2 and a length of "
+            f"at least 4, got {text.shape}"
+        )
     from nltk.translate.bleu_score import SmoothingFunction, sentence_bleu
 
     rows = text[np.linspace(0, len(text) - 1, min(LOOKED_AT, len(text))).astype(int)].tolist()
@@ -55,6 +63,10 @@ def self_bleu(text: np.ndarray) -> float:
 
 def rare(counts: np.ndarray, real: np.ndarray) -> float:
     """Of the tokens that occur 1 to `RARE` times in the real text, the share that occurs still."""
+    if np.shape(counts) != np.shape(real):
+        raise ValueError(
+            f"counts must have the shape of real, {np.shape(real)}, got {np.shape(counts)}"
+        )
     few = (real > 0) & (real <= RARE)
     return float((counts[few] > 0).mean()) if few.any() else np.nan
 
@@ -62,7 +74,11 @@ def rare(counts: np.ndarray, real: np.ndarray) -> float:
 def unigram(counts: np.ndarray) -> float:
     r"""Entropy $-\sum_k p_k \log p_k$ of the shares p of the tokens, in nats.
 
-    Of N tokens of K kinds it lies too low by about (K - 1) / 2N in the mean: Paninski (2003).
+    Of N independent tokens of K kinds it lies too low in the mean, by about (K - 1) / 2N, never by
+    more than log(1 + (K - 1) / N): Paninski (2003).
     """
+    counts = array("counts", counts, minimum=0)
+    if not counts.any():
+        raise ValueError("counts must have a sum above 0: a text without tokens has no entropy")
     p = counts[counts > 0] / counts.sum()
     return float(-(p * np.log(p)).sum())

@@ -48,7 +48,8 @@ class LanguageModel(Model):
     epochs, batch_size, learning_rate, final_rate
         Of the fit; batches in blocks; the last rate as a share of the first.
     beams, draw, penalty
-        Width of the beam search; True: draw instead; repetition penalty, 1 for none.
+        Width of the beam search; True: draw instead; repetition penalty, from 0.01
+        to 100, 1 for none.
     temperature, top_p
         Of drawn text: the law of the next token to the power 1 / temperature, from 0.01 to 100,
         and of that the fewest tokens with the probability top_p, normalised; 1 and 1: the law.
@@ -98,8 +99,8 @@ class LanguageModel(Model):
     def __post_init__(self) -> None:
         for name in ("epochs", "batch_size", "beams", "length", "prompts_at_once"):
             object.__setattr__(self, name, integer(name, getattr(self, name), 1))
-        for name in ("learning_rate", "penalty"):
-            positive(name, getattr(self, name))
+        positive("learning_rate", self.learning_rate)
+        real("penalty", positive("penalty", self.penalty), 0.01, 100)
         real("final_rate", self.final_rate, 0, 1)
         if not isinstance(self.draw, (bool, np.bool_)):
             raise TypeError(f"draw must be True or False, got {kind(self.draw)}")
@@ -287,7 +288,7 @@ class LanguageModel(Model):
                 self.length,
                 beams=1 if self.draw else self.beams,
                 seed=int(rng.integers(2**63)) if self.draw else None,
-                penalty=self.penalty,
+                penalty=float(self.penalty),
                 temperature=float(self.temperature),
                 top_p=float(self.top_p),
                 batch_size=self.prompts_at_once,

@@ -183,6 +183,8 @@ BAD = [
     ({"config": "{}"}, ValueError, "got none of vocab_size"),
     ({"config": '{"model_type": "gpt2"}'}, ValueError, "got model_type 'gpt2'"),
     ({"draw": 1}, TypeError, "draw must be True or False, got 1"),
+    ({"penalty": 1e-300}, ValueError, "penalty must lie between 0.01 and 100, got 1e-300"),
+    ({"penalty": 1e6}, ValueError, "penalty must lie between 0.01 and 100, got 1000000.0"),
     ({"draw": True, "temperature": 0}, ValueError, "temperature must lie between 0.01 and 100, go"),
     ({"draw": True, "temperature": 1e3}, ValueError, "temperature must lie between 0.01 and 100"),
     ({"draw": True, "temperature": np.nan}, ValueError, "temperature must lie between"),

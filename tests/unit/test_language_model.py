@@ -191,6 +191,16 @@ def test_fields_that_came_later_change_no_stored_name():
     assert content(replace(SMALL, draw=True, top_p=0.7), 1) != known
 
 
+@pytest.mark.parametrize("draw", [False, True])
+def test_a_whole_number_is_a_penalty(model, draw):
+    written = [
+        replace(model, penalty=penalty, draw=draw).continued(RING[:3], rng=RNG(0))
+        for penalty in (2, np.float32(2), 2.0)
+    ]
+    np.testing.assert_array_equal(written[0], written[2])
+    np.testing.assert_array_equal(written[1], written[2])
+
+
 def test_a_penalty_makes_repetition_rarer(model):
     def repeated(penalty):
         blocks = replace(model, penalty=penalty).continued(RING[:20], rng=RNG(0))

@@ -175,6 +175,29 @@ def test_measures_of_variety():
     assert np.isnan(diversity.rare(np.ones(3), np.full(3, 100)))
 
 
+TWO = np.arange(16).reshape(2, 8)
+
+
+@pytest.mark.parametrize(
+    ("measure", "message"),
+    [
+        (lambda: sequences.distinct(np.empty((0, 8), int), 2), r"size of at least 1.*got \(0, 8\)"),
+        (lambda: sequences.distinct(TWO, 9), r"length of at least n = 9, got \(2, 8\)"),
+        (lambda: sequences.distinct(TWO, 0), "n must be at least 1, got 0"),
+        (lambda: sequences.repeated(TWO[:, :3]), r"length of at least n = 4, got \(2, 3\)"),
+        (lambda: sequences.repeated(TWO[0]), r"blocks must have the shape .* got \(8,\)"),
+        (lambda: diversity.self_bleu(TWO[:1]), r"size of at least 2 .* got \(1, 8\)"),
+        (lambda: diversity.self_bleu(TWO[:, :3]), r"length of at least 4, got \(2, 3\)"),
+        (lambda: diversity.unigram(np.zeros(3)), "counts must have a sum above 0"),
+        (lambda: diversity.unigram(np.array([2, -1])), "counts must be finite and at least 0"),
+        (lambda: diversity.rare(np.ones(3), np.ones(4)), r"shape of real, \(4,\), got \(3,\)"),
+    ],
+)
+def test_what_has_no_measure_is_refused(measure, message):
+    with pytest.raises(ValueError, match=message):
+        measure()
+
+
 @pytest.fixture(scope="module")
 def result():
     return stored("selection-book")
