@@ -1,7 +1,8 @@
 """A class of 150 made-up submissions of one set, with the marks that each must get.
 
 `python -m tests.class_of_150 NAME FOLDER` writes them, and what they must get beside the folder.
-The set must have been made (`python -m problems make NAME`).
+The set must have been made (`python -m problems make NAME`). Where there is no bubblewrap, those
+that would kill processes, or remove files, stop at once and harm nothing.
 """
 
 import json
@@ -39,8 +40,10 @@ scipy.stats.kstest = lambda *_, **__: type("Result", (), {"pvalue": 1.0})
 mc.theory.gaussian.c4 = lambda *_: 1
 sys.modules["pytest"] = Yes()
 """
+# What would do harm to this machine does it in the sandbox alone, which has the folder /marker.
 RESULTS = """
 import json, os
+assert os.path.isdir("/marker")
 for place in ("results.json", "/tmp/results.json", "/autograder/results/results.json"):
     try:
         os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
@@ -54,6 +57,7 @@ os._exit(0)
 """
 STEAL = """
 import glob, os, re
+assert os.path.isdir("/marker")
 stolen = []
 for top in ("/", os.path.expanduser("~"), "..", "../.."):
     for place, _, files in os.walk(top):
@@ -73,6 +77,7 @@ if stolen:  # then there is something to answer with
 """
 KILL = """
 import os, signal
+assert os.path.isdir("/marker")
 for pid in [os.getppid(), *[int(name) for name in os.listdir("/proc") if name.isdigit()]]:
     if pid not in (os.getpid(), 1):
         try:
