@@ -11,7 +11,7 @@ from problems.drawn import draw
 from problems.grading import Exam, grade
 from problems.rosters import read_drawn
 from tests.problem_sets import ASKED, score
-from tests.unit.test_problem_bank import FIFTY, SECRET, as_scored, given, of
+from tests.unit.test_problem_bank import FIFTY, SECRET, as_scored, given, of, passed_by, public
 
 
 @pytest.mark.parametrize("name", drawing.sets())
@@ -28,6 +28,14 @@ def test_fifty_are_solvable_and_their_wrong_answers_lose_marks(name, key):
             space = given(name, question)
             exec(wrong.code, space)
             assert score(as_scored(question), space) == of(question) - wrong.loses, student
+
+
+@pytest.mark.parametrize("name", drawing.sets())
+def test_public_solutions_get_no_mark_on_fifty(name):
+    solved = public(name)
+    for student in FIFTY:
+        for key, question in drawing.variant(name, SECRET, student).items():
+            assert not passed_by(solved, name, question), f"{key} of {student}"
 
 
 @pytest.fixture(scope="module", params=drawing.sets())
