@@ -1,6 +1,7 @@
 """Kernels that begin with what nearly every notebook loads: forks of one process that has it."""
 
 import os
+import sys
 import warnings
 from functools import partial
 from multiprocessing import get_context, parent_process
@@ -13,6 +14,8 @@ from jupyter_client.provisioning import LocalProvisioner
 
 # The first, because each fork reads the module that the program began with, which is no fault.
 warnings.filterwarnings("ignore", "'tools.build' found in sys.modules", RuntimeWarning)
+# What kernels that are ended have left open is closed for them, by a process with these options.
+sys.warnoptions.append("ignore::UserWarning:multiprocessing.resource_tracker")
 LOADED = "tools.build ipykernel.kernelapp matplotlib.pyplot myst_nb scipy.stats sympy xarray"
 FORKS = get_context("forkserver")
 FORKS.set_forkserver_preload([*LOADED.split(), "modelcollapse.explorer", "modelcollapse.figures"])
