@@ -65,7 +65,9 @@ def outside(root: Path, places: tuple[str, ...] = PLACES) -> dict[tuple[str, str
     found = defaultdict(list)
     for path, source in sources(root, places):
         for module, name in modules(source):
-            if module.partition(".")[0] not in own:
+            top = module.partition(".")[0]
+            beside = path.with_name(f"{top}.py").exists()  # of a script that lies in a package
+            if top not in own and not beside:
                 found[module, name].append(str(path.relative_to(root)))
     return found
 
