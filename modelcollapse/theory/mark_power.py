@@ -23,7 +23,7 @@ LONGEST_SUM, DIGITS = 1000, 30  # of a harmonic number that is exact, and of one
 
 def quantile(tail: sp.Expr) -> sp.Expr:
     """The normal quantile that is exceeded with probability `tail`, with digits enough for it."""
-    near = min(tail, 1 - tail) if tail.is_Rational else 1
+    near: Any = min(tail, 1 - tail) if tail.is_Rational else 1
     if near > 1e-9:
         return sp.sqrt(2) * sp.erfinv(1 - 2 * tail)
     with mp.workdps(DIGITS):

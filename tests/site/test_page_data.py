@@ -75,6 +75,7 @@ def test_page_carries_the_numbers_of_the_package(site: Path, name: str) -> None:
     assert len(carried) == len(made) > 0
     compared = 0
     for spec, explorer in zip(carried, made, strict=True):
+        spec.pop("start")  # a position, which the page has beside it
         if "chain" in spec:  # the page computes
             assert spec == json.loads(json.dumps(explorer._record))
             continue
