@@ -78,8 +78,8 @@ class Selection(language.LanguageTask):
     def settings(self, chain: Chain) -> LanguageModel:
         """The model of a chain before its first fit."""
         found = super().settings(chain)
-        names = ("temperature", "top_p")
-        return replace(found, **{name: float(chain.where[name]) for name in names})
+        warmth, level = (float(chain.where[name]) for name in ("temperature", "top_p"))
+        return replace(found, temperature=warmth, top_p=level)
 
     def fit(
         self, chain: Chain, blocks: np.ndarray, rng: np.random.Generator, tell: Tell
