@@ -56,12 +56,13 @@ print('{"q1": 3, "total": 20, "of": 20}')
 os._exit(0)
 """
 STEAL = """
-import glob, os, re
+import glob, os, re, sys
 assert os.path.isdir("/marker")
 stolen = []
 for top in ("/", os.path.expanduser("~"), "..", "../.."):
     for place, _, files in os.walk(top):
-        if place.startswith(("/proc", "/sys", "/usr", "/root/.pyenv")) or "site-packages" in place:
+        system = ("/proc", "/sys", "/usr", sys.base_prefix)
+        if place.startswith(system) or "site-packages" in place:
             continue
         for name in files:
             if name.endswith((".ipynb", ".zip", ".json", ".csv")) or "secret" in name:
