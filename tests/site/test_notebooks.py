@@ -86,3 +86,15 @@ def test_no_text_of_the_page_is_in_a_cell_of_slides(path: Path) -> None:
     slides = [c.source for c in cells if "remove-cell" in c.metadata.get("tags", [])]
     strange = ("\n(", ":::{prf", "```{exercise}", "```{figure}")
     assert [each[:80] for each in slides if any(mark in each for mark in strange)] == []
+
+
+@every_notebook
+def test_ties_are_sorted_alike_on_every_machine(path: Path) -> None:
+    """NumPy's default sort leaves equal values in an order that depends on the processor."""
+    sorts = [
+        ast.unparse(node)
+        for cell in code_cells(path)
+        for node in ast.walk(ast.parse(cell.source))
+        if isinstance(node, ast.Call) and getattr(node.func, "attr", "") == "argsort"
+    ]
+    assert [call for call in sorts if "kind='stable'" not in call] == []
