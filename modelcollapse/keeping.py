@@ -102,7 +102,11 @@ class Augment:
 
     real: Schedule | None = None
     fresh: bool = False
-    needs: ClassVar[tuple[str, ...]] = ("__add__", "draw")
+
+    @property
+    def needs(self) -> tuple[str, ...]:
+        """What data sets must be able to do: to be drawn from only where a part of D_0 is kept."""
+        return ("__add__",) if self.fresh or self.real is None else ("__add__", "draw")
 
     def settled(self, generations: int) -> dict[str, Any]:
         """The sizes as numbers, for the name of a stored run."""
@@ -115,7 +119,8 @@ class Augment:
 
     def largest(self, sizes: Sequence[int]) -> tuple[int, int]:
         """The most points of a data set, and of what is drawn from without replacement."""
-        return max(sizes, default=0) + max(self.added(list(sizes)), default=0), sum(sizes[:1])
+        drawn = sum(sizes[:1]) if "draw" in self.needs else 0
+        return max(sizes, default=0) + max(self.added(list(sizes)), default=0), drawn
 
     def check(self, sizes: Sequence[int]) -> None:
         """Raise ValueError if a generation would keep more points than D_0 has."""
@@ -138,6 +143,8 @@ class Augment:
             data = model.sample(size, rng=rng, source=original)
             if real_size and self.fresh:
                 data = law.sample(real_size, rng=rng) + data
+            elif self.real is None:
+                data = original + data
             elif real_size:
                 data = original.draw(real_size, rng=rng) + data
         yield data

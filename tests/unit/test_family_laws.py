@@ -38,6 +38,8 @@ REGIMES = {
     "accumulate": mc.Accumulate(),
     "subsample": mc.Subsample(),
     "keep original": mc.KeepOriginal(0.3),
+    "augment, all": mc.Augment(),
+    "augment, fresh": mc.Augment(2, fresh=True),
 }
 
 

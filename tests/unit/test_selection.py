@@ -116,6 +116,14 @@ def test_added_data_have_their_own_size(fresh):
     assert not same_law(exact.mu.values[-1], alone.mu.values[-1])
 
 
+@pytest.mark.parametrize("regime", [mc.Augment(), mc.Augment(10**12, fresh=True)])
+def test_points_are_drawn_one_by_one_only_where_a_part_of_the_first_is_kept(regime):
+    trace = mc.run(mc.Gaussian(), sample_size=10**12, generations=3, regime=regime, rng=1)
+    assert abs(float(trace.sigma[-1, 0]) - 1) < 1e-4
+    assert "draw" not in regime.needs
+    assert "draw" in mc.Augment(5).needs
+
+
 def test_all_of_the_real_data_are_kept_unless_told_otherwise():
     trace = mc.run(mc.Gaussian(), regime=mc.Augment(), generations=300, replicates=200)
     assert trace.sigma[-1].mean() > 0.8
