@@ -131,31 +131,37 @@ def serving(model: Any, regime: Any, pointwise: bool) -> Any:
 
 
 def countable(model: Any, regime: Any, sizes: list[int]) -> None:
-    """Raise ValueError where a pool gets larger than its data sets can count or draw from."""
-    kept = facts(model).data
+    """Raise ValueError where a pool gets larger than its data sets can hold or draw from."""
+    kept, numbers = facts(model).data, int(np.prod(facts(model).point or ()))
+    fit = memory() // (8 * max(numbers, 1)) if kept is Points else None  # one replicate's points
+    where = " in this machine's memory" if kept is Points else ""
     everything = (sum(sizes), sum(sizes))  # of a regime that does not say what it keeps
     pool, drawn = regime.largest(sizes) if hasattr(regime, "largest") else everything
     for points, most in (
-        (pool, getattr(kept, "largest_pool", None)),
+        (pool, getattr(kept, "largest_pool", fit)),
         (drawn, getattr(kept, "largest_drawn", None)),
     ):
         if most is not None and points > most:
             fewer = most * max(sizes) // points
             raise ValueError(
                 f"sample_size must be at most {fewer} for {len(sizes)} generations under "
-                f"{told(regime)}, whose pool may hold {most} points; got {told(max(sizes))}"
+                f"{told(regime)}, whose pool may hold {most} points{where}; got {told(max(sizes))}"
             )
+
+
+def memory() -> int:
+    """The machine's memory in bytes."""
+    try:
+        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
+    except (AttributeError, ValueError, OSError):  # Windows, and the browser
+        return 2**40
 
 
 def small_enough(law: Any, generations: int, replicates: int) -> None:
     """Raise ValueError where the trace alone would need more memory than there is."""
     width = sum(np.size(v) for v in law.record().values()) if facts(law).records else 1
     bytes_needed = 8 * (generations + 1) * replicates * max(width, 1)
-    try:
-        there = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (AttributeError, ValueError, OSError):  # Windows, and the browser
-        there = 2**40
-    if bytes_needed > min(there, sys.maxsize):
+    if bytes_needed > min(memory(), sys.maxsize):
         raise ValueError(
             f"replicates and generations must be fewer: {replicates} runs of {generations} "
             f"generations are a trace of {bytes_needed / 2**30:.3g} GiB"

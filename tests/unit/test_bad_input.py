@@ -47,6 +47,16 @@ RUNS = [
         ValueError,
         r"fraction=0.9 of sample_size\[1\]=10 asks for 9 .* D_0 has sample_size\[0\]=2",
     ),
+    (
+        {"regime": mc.Subsample(), "sample_size": 10**13},
+        ValueError,
+        "sample_size must be at most .* for 3 generations .* in this machine's memory; got 10",
+    ),
+    (
+        {"regime": mc.Filter(lambda points: points > 0), "sample_size": 10**13},
+        ValueError,
+        "sample_size must be at most .* in this machine's memory; got 10",
+    ),
     ({"model": 3}, TypeError, r"model must have the method fit\(\), got 3"),
 ]
 
