@@ -93,7 +93,7 @@ def test_shade_at_the_edge_with_more(browser: Browser, served: str, kind: str, s
 
 
 def test_what_does_not_scroll_is_not_animated(browser: Browser, served: str) -> None:
-    """An animation along a way of no length waits for ever: a frame follows each of an explorer's."""
+    """An animation along a way of no length waits for ever, and doubles an explorer's frames."""
     with browser.new_context(viewport=WIDE) as context:
         page = context.new_page()
         page.goto(f"{served}book/teaching/explorer-lab.html")
