@@ -6,16 +6,19 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Page
 
-EVENTS = 100
+EVENTS = 30  # of a try
 PAUSE = 50  # milliseconds between two keys: a frame has been drawn by then
 
-# From the input event to the first task after the frame that shows what it changed.
+# Before the page's own listeners: explorers keep the keys of their sliders to themselves.
+KEYS = """addEventListener("keydown", (e) => {
+  window.key = { time: e.timeStamp, asked: false };
+}, true);"""
+
+# From the key to the first task after the frame that shows what it changed.
 WATCH = """() => {
   window.frames_ms = [];
-  let event = null;
-  document.addEventListener("input", (e) => { event = { time: e.timeStamp, asked: false }; }, true);
   const observer = new MutationObserver(() => {
-    const now = event;
+    const now = window.key;
     if (!now || now.asked) return;
     now.asked = true;
     requestAnimationFrame(() => {
@@ -42,26 +45,34 @@ SET = """async () => {
 }"""
 
 
-def frame_times(page: Page, address: str) -> list[float]:
-    """Milliseconds from input event to redrawn frame, for arrow keys on the first explorer."""
+def opened(page: Page, address: str) -> Page:
+    """The page, with its explorers alive and its first one in sight and watched."""
+    page.add_init_script(KEYS)
     page.goto(address, wait_until="load")
     page.evaluate("() => pageReady()")
     return watched(page)
 
 
-def least_frame_times(page: Page) -> list[float]:
-    """The same where one slider moves one line: what browser and machine need by themselves."""
+def bare(page: Page) -> Page:
+    """A page where one slider moves one line: what browser and machine need by themselves."""
     page.set_content(LEAST)
+    page.evaluate(KEYS)
     return watched(page)
 
 
-def watched(page: Page) -> list[float]:
-    """Move the sliders of the first explorer, and time the frames."""
-    explorer = page.locator(".mc").first
-    explorer.scroll_into_view_if_needed()
+def watched(page: Page) -> Page:
+    """Time the frames of the first explorer from now on."""
+    page.locator(".mc").first.scroll_into_view_if_needed()
     page.wait_for_timeout(1000)  # the fonts are done
     page.evaluate(WATCH)
-    sliders = explorer.locator("input[type=range]").all()
+    return page
+
+
+def frame_times(page: Page) -> list[float]:
+    """Milliseconds from key to redrawn frame, for arrow keys on the first explorer."""
+    page.bring_to_front()
+    page.evaluate("() => { frames_ms.length = 0; }")
+    sliders = page.locator(".mc").first.locator("input[type=range]").all()
     for slider in sliders:
         slider.focus()
         stops = int(slider.get_attribute("max") or 1)

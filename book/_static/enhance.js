@@ -1,10 +1,10 @@
 // What scripts add to a page that can be read without them: explorers come alive, those that are near
 // first and the others one by one when the page has loaded, and boxes in which something wide scrolls
-// can be reached with the keyboard.
+// can be reached with the keyboard, and are marked.
 // `pageReady()` gives a promise, kept when all of it is done: for paper, and for tests.
 window.pageReady = (() => {
   const NEAR = "100% 0px"; // a screen above and below
-  const BOXES = ":is(pre, div.math, .output, .pst-scrollable-table-container)";
+  const BOXES = ":is(pre, div.math, .output, .pst-scrollable-table-container, .wide-picture)";
   const hosts = [...document.querySelectorAll(".mc-host")];
   const mount = (host) => window.explorers?.mount(host);
 
@@ -21,7 +21,9 @@ window.pageReady = (() => {
   });
 
   function reach({ target }) {
-    if (target.scrollWidth > target.clientWidth) target.tabIndex = 0;
+    const scrolls = target.scrollWidth > target.clientWidth;
+    target.toggleAttribute("data-scrolls", scrolls); // book.css shades the edges of some
+    if (scrolls) target.tabIndex = 0;
     else target.removeAttribute("tabindex");
   }
   const sizes = new ResizeObserver((changes) => changes.forEach(reach));

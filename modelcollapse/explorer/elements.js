@@ -8,15 +8,21 @@ export const make = (tag, attrs, parent, text) => {
   parent?.append(node);
   return node;
 };
-// Text that stays the same is left alone: a new text node would cost the page a layout.
-export const say = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+// What stays the same is left alone, and a text node is kept: all else costs the page style and layout.
+export const say = (node, text) => {
+  if (node.textContent === text) return;
+  if (node.firstChild) node.firstChild.data = text;
+  else node.textContent = text;
+};
 // A button of an icon, which the style draws, and a word; gives what changes both.
 export function button(parent, word, icon, press) {
   const node = make("button", { type: "button", class: `mc-i-${icon}` }, parent), text = make("span", {}, node, word);
   node.addEventListener("click", press);
   return (newWord, newIcon) => { text.textContent = newWord; node.className = `mc-i-${newIcon}`; };
 }
-export const set = (node, attrs) => { for (const name in attrs) node.setAttribute(name, attrs[name]); };
+export const set = (node, attrs) => {
+  for (const name in attrs) if (node.getAttribute(name) !== String(attrs[name])) node.setAttribute(name, attrs[name]);
+};
 export const unique = () => `mc-${Math.random().toString(36).slice(2)}`;
 export const minus = (text) => text.replaceAll("-", "−");
 export const raised = (power) => String(power).replace(/./g, (c) => "⁻⁰¹²³⁴⁵⁶⁷⁸⁹"["-0123456789".indexOf(c)]);

@@ -17,13 +17,13 @@ export function logSlider(box, id, dim, put, words) {
     if (+input.value !== place(now)) go(Math.round(low * Math.exp(span * input.value / PLACES)));
   });
   const steps = { ArrowRight: 1, ArrowUp: 1, ArrowLeft: -1, ArrowDown: -1, PageUp: 10, PageDown: -10 };
-  input.addEventListener("keydown", (e) => {
+  input.onkeydown = (e) => { // a property: see script.py
     const step = steps[e.key];
     if (!step || e.ctrlKey || e.altKey || e.metaKey) return;
     e.preventDefault();
     const far = Math.round(now * FACTOR ** step);
     go(step > 0 ? Math.max(now + step, far) : Math.min(now + step, far));
-  });
+  };
   return (v) => {
     now = v;
     if (+input.value !== place(v)) input.value = place(v);

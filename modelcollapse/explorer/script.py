@@ -51,6 +51,12 @@ async function arrive(scroll) {
   if (scroll) link.host.scrollIntoView();
   (await explorers.mount(link.host)).go(link.values);
 }
+// A key that moves a slider is the slider's own: the theme would search the whole page at each one.
+addEventListener("keydown", (e) => {
+  if (!/^(Arrow|Page|Home|End)/.test(e.key) || !e.target.matches?.(".mc input[type=range]")) return;
+  e.stopImmediatePropagation();
+  e.target.onkeydown?.(e);
+}, true);
 addEventListener("hashchange", () => arrive(true));
 // to a page that is loaded again, the browser brings the reader back to where they were
 arrive(performance.getEntriesByType("navigation")[0]?.type === "navigate");

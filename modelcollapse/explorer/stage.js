@@ -1,4 +1,4 @@
-import { make } from "./elements.js";
+import { make, say, set } from "./elements.js";
 
 // The frame of a panel: caption, drawing, legend; sizes follow the width of the page.
 export function frame(parent, { title, look, keys }, tag) {
@@ -18,22 +18,28 @@ export function frame(parent, { title, look, keys }, tag) {
   };
 }
 
-// A frame whose drawing has axes.
+// A frame whose drawing has axes: lines, and the words over them. Their elements are kept from one
+// drawing to the next.
 export function stage(parent, panel) {
-  const own = frame(parent, panel, "svg"), { drawing: svg, box } = own, axes = own.layer("g", "");
+  const own = frame(parent, panel, "svg"), { drawing: svg, box } = own, axes = { line: own.layer("g", ""), text: own.layer("g", "") };
   return {
     ...own, svg,
     axes(x, xTicks, labelX, y, yTicks, labelY) {
-      axes.replaceChildren();
-      const { left, right, top, bottom, width, height } = box;
-      for (const [v, text] of yTicks) {
-        make("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "mc-gridline" }, axes);
-        make("text", { x: left - 7, y: y(v) + 4, "text-anchor": "end" }, axes, text);
+      const { left, right, top, bottom, width, height } = box, used = { line: 0, text: 0 };
+      const put = (tag, attrs, words = "") => {
+        const node = axes[tag].children[used[tag]++] ?? make(tag, {}, axes[tag]);
+        set(node, attrs);
+        say(node, words);
+      };
+      for (const [v, words] of yTicks) {
+        put("line", { x1: left, x2: width - right, y1: y(v), y2: y(v), class: "mc-gridline" });
+        put("text", { x: left - 7, y: y(v) + 4, "text-anchor": "end" }, words);
       }
-      make("line", { x1: left, x2: width - right, y1: height - bottom, y2: height - bottom, class: "mc-cursor" }, axes);
-      for (const [v, text] of xTicks) make("text", { x: Math.min(x(v), width - 4.2 * text.length), y: height - bottom + 18, "text-anchor": "middle" }, axes, text);
-      make("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, axes, labelX);
-      if (labelY) make("text", { x: 0, y: 11 }, axes, labelY);
+      put("line", { x1: left, x2: width - right, y1: height - bottom, y2: height - bottom, class: "mc-cursor" });
+      for (const [v, words] of xTicks) put("text", { x: Math.min(x(v), width - 4.2 * words.length), y: height - bottom + 18, "text-anchor": "middle" }, words);
+      put("text", { x: (left + width - right) / 2, y: height - 4, "text-anchor": "middle" }, labelX);
+      if (labelY) put("text", { x: 0, y: 11, "text-anchor": "start" }, labelY);
+      for (const tag in axes) while (axes[tag].children.length > used[tag]) axes[tag].lastChild.remove();
     },
   };
 }

@@ -8,7 +8,7 @@ from PIL import Image
 from playwright.sync_api import Browser, Locator
 
 from benchmarks.pages import pages
-from tests.site.seen import LOADED, PHONE
+from tests.site.seen import LOADED, PHONE, WIDE
 from tests.site.watch import wait_until_ready
 
 EDGE = 3  # pixels
@@ -90,6 +90,17 @@ def test_shade_at_the_edge_with_more(browser: Browser, served: str, kind: str, s
         box.evaluate("(box) => box.scrollTo({ left: 1e5, behavior: 'instant' })")
         left, right = edges(box)
         assert right < UNSEEN < SEEN < left
+
+
+def test_what_does_not_scroll_is_not_animated(browser: Browser, served: str) -> None:
+    """An animation along a way of no length waits for ever, and doubles an explorer's frames."""
+    with browser.new_context(viewport=WIDE) as context:
+        page = context.new_page()
+        page.goto(f"{served}book/teaching/explorer-lab.html")
+        wait_until_ready(page)
+        assert page.locator(".wide-picture, .pst-scrollable-table-container").count() > 4
+        times = page.evaluate("() => document.getAnimations().map((each) => each.currentTime)")
+        assert times.count(None) == 0
 
 
 def test_boxes_have_the_colour_of_their_ground(browser: Browser, served: str) -> None:
