@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from problems import ProblemError, grading
 from problems.grading import Exam, feedback, grade, harmless, write
 from problems.marking import judge, paper, places, student, values
-from tests.class_of_150 import EVERYTHING_PASSES, KILL, MESSAGES, RESULTS
+from tests.attacks import EVERYTHING_PASSES, KILL, MESSAGES, RESULTS
 
 CONFIG = '""" # BEGIN TEST CONFIG\npoints: {}\n{}\n"""  # END TEST CONFIG\n\n\n'
 TESTS = {
