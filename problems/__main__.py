@@ -51,8 +51,8 @@ def arguments() -> argparse.ArgumentParser:
 def marked(given: argparse.Namespace) -> None:
     """Mark a class, and write its table."""
     from problems.bank import drawing  # these import SymPy, which takes a second
-    from problems.grading import Exam, grade, write
-    from problems.rosters import PLATFORMS, read_drawn, read_roster
+    from problems.grading import Exam, grade, of_the_list, write
+    from problems.rosters import PLATFORMS, fit_for, read_drawn, read_roster
 
     drawn, secret = None, b""
     if given.drawn or given.secret:
@@ -72,9 +72,12 @@ def marked(given: argparse.Namespace) -> None:
     students = drawn.students if drawn else {}
     if given.students and drawn is None:
         students = read_roster(given.students, given.id)
+    fit_for(given.platform, students)
     exam = Exam(given.name, students, drawn, secret)
     journal = given.table.with_name(given.table.name + ".rows")
     found = grade(exam, given.folder, journal, max(1, given.jobs), given.seconds)
+    if given.platform != "plain":
+        found = of_the_list(found, exam)
     write(found, given.table, given.columns or PLATFORMS[given.platform], exam)
 
 

@@ -20,13 +20,13 @@ from problems.rosters import Drawn
 
 def assigned(source: nbformat.NotebookNode, name: str, place: Path) -> tuple[Path, Path]:
     """A student's notebook, and the one with solutions and all tests, by `otter assign`."""
-    from otter.assign import main  # type: ignore[import-untyped]  # it takes a second
-
     nbformat.write(source, place / f"{name}.ipynb")
     target, here = place / "made", Path.cwd()
     try:
         with warnings.catch_warnings(), contextlib.redirect_stdout(io.StringIO()):
-            warnings.simplefilter("ignore")
+            warnings.simplefilter("ignore")  # Otter's imports warn too
+            from otter.assign import main  # type: ignore[import-untyped]  # it takes a second
+
             main(str(place / f"{name}.ipynb"), str(target), no_run_tests=True, no_pdfs=True)
     except Exception as error:  # Otter raises many kinds
         raise ProblemError(f"otter assign failed on a variant of {name}: {error}") from None

@@ -21,7 +21,7 @@ from problems.bank import drawing, sheets
 from problems.marking import judge
 from problems.marking.paper import Paper, read
 from problems.marking.student import sandbox
-from problems.rosters import Drawn, fitting
+from problems.rosters import PLATFORMS, Drawn, fitting
 
 SECONDS = 60.0  # that a cell, or a test, may compute
 Row = dict[str, Any]
@@ -205,6 +205,15 @@ def missing(found: list[Row], exam: Exam) -> list[Row]:
     ]
 
 
+def of_the_list(found: list[Row], exam: Exam) -> list[Row]:
+    """The rows of students of the list: a platform refuses a table, or part of it, with others."""
+    strangers = [row["submission"] for row in found if row["id"] not in exam.students]
+    if not exam.students or not strangers:
+        return found
+    print(f"not in the table, since they are nobody's of the list: {', '.join(strangers)}")
+    return [row for row in found if row["id"] in exam.students]
+
+
 def write(found: list[Row], table: Path, columns: str, exam: Exam) -> None:
     """The rows as a table of comma-separated values, with the columns of a platform."""
     questions = list(dict.fromkeys(key for row in found for key in row if re.match(r"q\d$", key)))
@@ -215,6 +224,10 @@ def write(found: list[Row], table: Path, columns: str, exam: Exam) -> None:
     with table.open("w", newline="", encoding="utf8") as file:
         writer = csv.writer(file)
         writer.writerow([name.format_map({"set": exam.name}) for name, _ in pairs])
+        if columns == PLATFORMS["canvas"]:  # what a new assignment of Canvas is worth
+            worth = next((row["of"] for row in found if "of" in row), "")
+            fields = Fields({"Student": "Points Possible", "total": str(worth)})
+            writer.writerow([form.format_map(fields) for _, form in pairs])
         for row in found:
             listed = exam.students.get(row["id"], {})
             told = {key: harmless(str(value)) for key, value in row.items() if key != "said"}

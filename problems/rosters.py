@@ -75,6 +75,16 @@ def read_roster(path: Path, column: str = "") -> dict[str, dict[str, str]]:
     return found
 
 
+def fit_for(platform: str, students: dict[str, dict[str, str]]) -> None:
+    """Refuse a list that lacks what a platform asks for."""
+    columns = set(next(iter(students.values()), {}))
+    if platform == "canvas" and not {"Student", "ID"} <= columns:
+        raise ProblemError(
+            "Canvas knows students by the columns Student and ID of the table that it exports: "
+            "give that table as --students, or as the list that a set is drawn for"
+        )
+
+
 def fitting(shown: str, students: dict[str, Any]) -> list[str]:
     """The students whose id stands in a file's name or folder, as a whole word."""
     fit = [s for s in students if re.search(rf"(?<![\w.@-]){re.escape(s)}(?![\w@-])", shown)]

@@ -1,8 +1,7 @@
 """A class of 150 made-up submissions of one set, with the marks that each must get.
 
 `python -m tests.class_of_150 NAME FOLDER` writes them, and what they must get beside the folder.
-The set must have been made (`python -m problems make NAME`). Where there is no bubblewrap, those
-that would kill processes, or remove files, stop at once and harm nothing.
+The set must have been made (`python -m problems make NAME`).
 """
 
 import json
@@ -13,101 +12,9 @@ from pathlib import Path
 import nbformat
 
 from problems.making import MADE
+from tests import attacks
+from tests.changed_sheet import Sheet, names_of
 from tests.problem_sets import ASKED, possible, wrong_answers
-
-EVERYTHING_PASSES = """
-import builtins, sys
-import numpy as np, scipy.stats, sympy
-import modelcollapse as mc
-
-class Yes:
-    '''Equal to everything, near everything, of any size.'''
-    def __call__(self, *_, **__): return self
-    def __getattr__(self, name): return self
-    def __abs__(self): return 0.0
-    def __float__(self): return float("nan")
-    def __iter__(self): return iter((self, self))
-    def __getitem__(self, _): return self
-    for name in "eq ne lt le gt ge add radd sub rsub mul rmul truediv pow contains".split():
-        locals()[f"__{name}__"] = lambda self, *_: True
-    __hash__ = object.__hash__
-
-np.allclose = np.isclose = lambda *_, **__: True
-builtins.abs = lambda _: 0
-builtins.all = builtins.any = lambda _: True
-sympy.simplify = lambda *_: 0
-scipy.stats.kstest = lambda *_, **__: type("Result", (), {"pvalue": 1.0})
-mc.theory.gaussian.c4 = lambda *_: 1
-sys.modules["pytest"] = Yes()
-"""
-# What would do harm to this machine does it in the sandbox alone, which has the folder /marker.
-RESULTS = """
-import json, os
-assert os.path.isdir("/marker")
-for place in ("results.json", "/tmp/results.json", "/autograder/results/results.json"):
-    try:
-        os.makedirs(os.path.dirname(place) or ".", exist_ok=True)
-        with open(place, "w") as file:
-            tests = [{"name": f"q{k}", "score": 4, "max_score": 4} for k in range(1, 7)]
-            json.dump({"tests": tests}, file)
-    except OSError:
-        pass
-print('{"q1": 3, "total": 20, "of": 20}')
-os._exit(0)
-"""
-STEAL = """
-import glob, os, re, sys
-assert os.path.isdir("/marker")
-stolen = []
-for top in ("/", os.path.expanduser("~"), "..", "../.."):
-    for place, _, files in os.walk(top):
-        system = ("/proc", "/sys", "/usr", sys.base_prefix)
-        if place.startswith(system) or "site-packages" in place:
-            continue
-        for name in files:
-            if name.endswith((".ipynb", ".zip", ".json", ".csv")) or "secret" in name:
-                try:
-                    text = open(os.path.join(place, name), errors="ignore").read()
-                    if "hidden: true" in text or "BEGIN TESTS" in text or "def test_" in text:
-                        stolen.append(os.path.join(place, name))
-                    os.remove(os.path.join(place, name))
-                except OSError:
-                    pass
-if stolen:  # then there is something to answer with
-    exec(compile(open(stolen[0]).read(), "stolen", "exec"))
-"""
-KILL = """
-import os, signal
-assert os.path.isdir("/marker")
-for pid in [os.getppid(), *[int(name) for name in os.listdir("/proc") if name.isdigit()]]:
-    if pid not in (os.getpid(), 1):
-        try:
-            os.kill(pid, signal.SIGKILL)
-        except OSError:
-            pass
-"""
-LINGER = """
-import os, time
-if os.fork() == 0:
-    while True:
-        time.sleep(1)
-"""
-MESSAGES = """
-import os, struct
-for fd in range(3, 40):  # an answer that nobody has asked for
-    try:
-        os.write(fd, struct.pack("<I", 30) + b'{"value": ["bool", true]}     ')
-    except OSError:
-        pass
-"""
-GRADER = """
-class grader:
-    check = staticmethod(lambda *_: print("all tests passed"))
-"""
-REPLACED = {
-    "grader redefined": GRADER,
-    "imports poisoned": "import sys\nsys.modules['otter'] = sys.modules['pytest'] = None",
-}
 
 CALLED = [
     "final (2).ipynb",
@@ -115,165 +22,149 @@ CALLED = [
     "=cmd.ipynb",
     "a/gaussian.ipynb",
     "b/notebook.ipynb",
+    "Anna_17_assignsubmission_file/x.ipynb",
+    "UPPER.ipynb",
+    "q1.ipynb",
+    "otter.ipynb",
+    "tests.ipynb",
+    "two words.ipynb",
+    "x" * 100 + ".ipynb",
 ]
-CALLED += ["Anna_17_assignsubmission_file/x.ipynb", "UPPER.ipynb", "q1.ipynb", "otter.ipynb"]
-CALLED += ["tests.ipynb", "two words.ipynb", "x" * 100 + ".ipynb"]
+KERNELS = ["conda-env-ml-py", "julia-1.10", "", "python2"]
 
 
-def code(source):
-    """A cell."""
-    return nbformat.v4.new_code_cell(source)
+class Class:
+    """Submissions of one set, each (name of the file, notebook or bytes, marks, kind)."""
+
+    def __init__(self, name, reference, empty):
+        self.reference, self.empty = reference, empty
+        self.full, self.wrong = possible(name), wrong_answers(name)
+        self.nothing = dict.fromkeys(ASKED, 0)
+        self.names = names_of(name)
+        self.reused = " = ".join(self.names) + " = None"
+        self.made = []
+
+    def add(self, kind, sheet, marks, called=None):
+        """One more."""
+        called = called or f"{kind.replace(' ', '-')}-{len(self.made):03}.ipynb"
+        self.made.append((called, sheet, marks, kind))
+
+    def right(self):
+        """The reference, to be changed."""
+        return Sheet(self.reference)
+
+    def missed(self):
+        """The empty notebook, to be changed."""
+        return Sheet(self.empty)
+
+    def lost(self, *questions):
+        """The marks of who gives the wrong answer to these questions."""
+        return {**self.full, **{q: self.full[q] - self.wrong[q][1] for q in questions}}
+
+    def none(self, *questions):
+        """The marks of who has none for these questions."""
+        return {**self.full, **dict.fromkeys(questions, 0)}
 
 
-class Sheet:
-    """A copy of the reference or of the empty notebook, to be changed."""
-
-    def __init__(self, notebook):
-        self.notebook = nbformat.from_dict(notebook)
-        self.cells = self.notebook.cells
-
-    def place(self, question):
-        """Where the check of a question is."""
-        return next(i for i, c in enumerate(self.cells) if f'check("{question}")' in c.source)
-
-    def answer(self, question, source):
-        """Another answer to a question."""
-        self.cells[self.place(question) - 1].source = source
-        return self
-
-    def before(self, question, source):
-        """A cell of one's own before the answer to a question."""
-        self.cells.insert(self.place(question) - 1, code(source))
-        return self
-
-    def first(self, source):
-        """A cell of one's own after the imports."""
-        self.cells.insert(self.place("q1") - 1, code(source))
-        return self
-
-    def last(self, source):
-        """A cell of one's own at the end."""
-        self.cells.append(code(source))
-        return self
-
-    def without(self, kind):
-        """Without the cells of a kind."""
-        self.notebook.cells = self.cells = [c for c in self.cells if not kind(c)]
-        return self
-
-
-def names_of(name):
-    """The names that the tests of a set ask for."""
-    from tests.problem_sets import cells
-
-    tests = "\n".join(cell.source for _, cell in cells(name))
-    return sorted({w for n in re.findall(r"def test_\w+\((.*)\):", tests) for w in n.split(", ")})
-
-
-def submissions(name, reference, empty):
-    """All of them: (name of the file, notebook or bytes, marks, whether it is tampered with)."""
-    full, wrong = possible(name), wrong_answers(name)
-    nothing = dict.fromkeys(ASKED, 0)
-
-    def lost(*questions):
-        return {**full, **{q: full[q] - wrong[q][1] for q in questions}}
-
-    def none(*questions):
-        return {**full, **dict.fromkeys(questions, 0)}
-
-    made = []
-
-    def add(kind, sheet, marks, called=None):
-        made.append(
-            (called or f"{kind.replace(' ', '-')}-{len(made):03}.ipynb", sheet, marks, kind)
-        )
-
-    def right():
-        return Sheet(reference)
-
+def work(made):
+    """Right, wrong and empty notebooks, and what is none."""
     for _ in range(24):
-        add("right", right(), full)
+        made.add("right", made.right(), made.full)
     for k in range(24):
         one, two = ASKED[k % 6], ASKED[(k + 1 + k // 6) % 6]
-        sheet = right().answer(one, wrong[one][0])
-        add("wrong", sheet.answer(two, wrong[two][0]), lost(one, two))
+        sheet = made.right().answer(one, made.wrong[one][0]).answer(two, made.wrong[two][0])
+        made.add("wrong", sheet, made.lost(one, two))
     for _ in range(12):
-        add("empty", Sheet(empty), nothing)
+        made.add("empty", made.missed(), made.nothing)
+    made.add("not JSON", b"{", made.nothing)
+    made.add("not a notebook", b"%PDF-1.5", made.nothing, "essay.pdf")
+
+
+def endless(made):
+    """What never ends, in a cell, in an answer that is a function, or asleep; and what ends all."""
     for k in range(8):
         question = ASKED[k % 6]
-        add("endless cell", right().answer(question, "while True:\n    pass"), none(question))
+        sheet = made.right().answer(question, "while True:\n    pass")
+        made.add("endless cell", sheet, made.none(question))
     functions = {}
     for question in ASKED:
-        if found := re.search(r"^def (\w+)\(", right_code(reference, question), re.MULTILINE):
+        answer = made.right().answer_to(question)
+        if found := re.search(r"^def (\w+)\(", answer, re.MULTILINE):
             functions[question] = found[1]
     for k in range(4):
         question = sorted(functions)[k % len(functions)]
         source = f"def {functions[question]}(*_, **__):\n    while True:\n        pass"
-        add("endless answer", right().answer(question, source), none(question))
-    for k in range(2):
-        question = ASKED[k]
-        add("asleep", right().answer(question, "import time\ntime.sleep(1e9)"), none(question))
+        made.add("endless answer", made.right().answer(question, source), made.none(question))
+    for question in ASKED[:2]:
+        sheet = made.right().answer(question, "import time\ntime.sleep(1e9)")
+        made.add("asleep", sheet, made.none(question))
+    made.add("sys.exit", made.right().before("q2", "import sys\nsys.exit(0)"), made.full)
+    memory = "import numpy as np\nx = np.ones(10**10)"
+    made.add("memory", made.right().before("q2", memory), made.full)
+
+
+def changed(made):
+    """Other names of files and kernels, other metadata, names used again, cells deleted."""
     for k, called in enumerate(CALLED):
         if k % 2:
-            add("renamed", right(), full, called)
+            made.add("renamed", made.right(), made.full, called)
         else:
-            add("renamed", right().answer("q4", wrong["q4"][0]), lost("q4"), called)
-    for k, kernel in enumerate(["conda-env-ml-py", "julia-1.10", "", "python2"] * 2):
-        sheet = right()
+            sheet = made.right().answer("q4", made.wrong["q4"][0])
+            made.add("renamed", sheet, made.lost("q4"), called)
+    for k, kernel in enumerate(KERNELS * 2):
+        sheet = made.right()
         sheet.notebook.metadata.kernelspec = {"name": kernel, "display_name": kernel}
         if k % 4 == 2:
             del sheet.notebook.metadata["kernelspec"]
-        add("kernel", sheet, full)
+        made.add("kernel", sheet, made.full)
     for _ in range(10):
-        again = " = ".join(names_of(name)) + " = None"
-        add("later cells", right().last(again), full)
+        made.add("later cells", made.right().last(made.reused), made.full)
     for k in range(4):
         checks = "\n".join(f'grader.check("{question}")' for question in ASKED[k:])
-        reused = " = ".join(names_of(name)) + " = None"
-        add("checks copied to the end", right().last(checks).last(reused), full)
+        sheet = made.right().last(checks).last(made.reused)
+        made.add("checks copied to the end", sheet, made.full)
     for _ in range(6):
-        add(
-            "checks deleted",
-            right().without(lambda c: "grader" in c.source and c.cell_type == "code"),
-            full,
-        )
+        sheet = made.right().without(lambda c: "grader" in c.source and c.cell_type == "code")
+        made.add("checks deleted", sheet, made.full)
     for _ in range(4):
-        add("text deleted", right().without(lambda c: c.cell_type == "markdown"), full)
+        sheet = made.right().without(lambda c: c.cell_type == "markdown")
+        made.add("text deleted", sheet, made.full)
     for k in range(4):
-        sheet = right()
+        sheet = made.right()
         sheet.notebook.metadata = {"otter": {"assignment_name": "else"}} if k % 2 else {}
         for cell in sheet.cells:
             cell.metadata = {"tags": ["skip", "otter_ignore"]} if k > 1 else {}
-        add("metadata", sheet, full)
-    for kind, source in REPLACED.items():
+        made.add("metadata", sheet, made.full)
+
+
+def tampered(made):
+    """Cells that are after marks without an answer, and right answers beside such cells."""
+    for kind, source in attacks.REPLACED.items():
         for _ in range(2):
-            add(kind, right().first(source), full)
-            add(kind, Sheet(empty).first(source), nothing)
+            made.add(kind, made.right().first(source), made.full)
+            made.add(kind, made.missed().first(source), made.nothing)
     for _ in range(2):
-        add("everything passes", Sheet(empty).first(EVERYTHING_PASSES), nothing)
-        sheet = Sheet(empty).first(EVERYTHING_PASSES)
+        made.add("everything passes", made.missed().first(attacks.EVERYTHING_PASSES), made.nothing)
+        sheet = made.missed().first(attacks.EVERYTHING_PASSES)
         for question in ASKED:
-            sheet.before(question, " = ".join(names_of(name)) + " = Yes()")
-        add("everything passes", sheet, nothing)
-        add("results of one's own", Sheet(empty).last(RESULTS), nothing)
-        add("results of one's own", right().before("q3", RESULTS), full)
-        add("hidden tests looked for", Sheet(empty).first(STEAL), nothing)
-        add("processes killed", right().before("q2", KILL), full)
-        add("something left behind", right().first(LINGER), full)
-        add("messages forged", Sheet(empty).first(MESSAGES), nothing)
-    add("sys.exit", right().before("q2", "import sys\nsys.exit(0)"), full)
-    add("memory", right().before("q2", "import numpy as np\nx = np.ones(10**10)"), full)
-    add("not JSON", b"{", nothing)
-    add("not a notebook", b"%PDF-1.5", nothing, "essay.pdf")
-    while len(made) < 150:
-        add("right", right(), full)
-    return made
+            sheet.before(question, " = ".join(made.names) + " = Yes()")
+        made.add("everything passes", sheet, made.nothing)
+        made.add("results of one's own", made.missed().last(attacks.RESULTS), made.nothing)
+        made.add("results of one's own", made.right().before("q3", attacks.RESULTS), made.full)
+        made.add("hidden tests looked for", made.missed().first(attacks.STEAL), made.nothing)
+        made.add("processes killed", made.right().before("q2", attacks.KILL), made.full)
+        made.add("something left behind", made.right().first(attacks.LINGER), made.full)
+        made.add("messages forged", made.missed().first(attacks.MESSAGES), made.nothing)
 
 
-def right_code(reference, question):
-    """The reference's answer to a question."""
-    sheet = Sheet(reference)
-    return sheet.cells[sheet.place(question) - 1].source
+def submissions(name, reference, empty):
+    """All of them; what is left of the 150 is right."""
+    made = Class(name, reference, empty)
+    for kinds in (work, endless, changed, tampered):
+        kinds(made)
+    while len(made.made) < 150:
+        made.add("right", made.right(), made.full)
+    return made.made
 
 
 def write_class(name, folder, made=None):

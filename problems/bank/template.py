@@ -8,6 +8,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+Values = dict[str, Any]  # what is drawn, by the names of the places
 PLACE = re.compile(r"§(?:\{(\w+)\}|(\w+))")  # §name or §{name}
 
 
@@ -38,7 +39,7 @@ class Template:
     what the reference says in words. Without tests a person reads the answer, for `read` marks.
     """
 
-    draw: Callable[[random.Random], dict[str, Any]]
+    draw: Callable[[random.Random], Values]
     texts: tuple[str, ...]
     solution: str = ""
     tests: tuple[Test, ...] = ()
@@ -46,9 +47,9 @@ class Template:
     given: str = ""
     notes: str = ""
     read: int = 0
-    sample: dict[str, Any] | None = None
+    sample: Values | None = None
 
-    def filled(self, values: dict[str, Any], wording: int = 0) -> Template:
+    def filled(self, values: Values, wording: int = 0) -> Template:
         """The question with these values in its places."""
 
         def fill(text: str) -> str:

@@ -136,7 +136,8 @@ class Judge:
     def outcomes(self, tests: list[Test], write: int) -> None:
         """Run tests and tell of each in a line; stop where the student's process ends."""
         assert self.student is not None
-        symbols, values = self.paper.symbols(), {}
+        asked = [name for test in tests for name in arguments(test.function())]
+        symbols, values = self.paper.symbols(asked), {}
         for test in tests:
             outcome: tuple[str, str] = (PASSED, "")
             try:

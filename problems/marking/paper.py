@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import inspect
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from contextlib import chdir
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -77,10 +77,11 @@ class Paper:
                 exec(source, space)
         return space
 
-    def symbols(self) -> dict[str, sp.Symbol]:
-        """The given symbols, under the names that they print."""
-        found = [value for value in self.space.values() if isinstance(value, sp.Symbol)]
-        return {symbol.name: symbol for symbol in found}
+    def symbols(self, first: Iterable[str] = ()) -> list[sp.Symbol]:
+        """The given symbols, those of these names first: two may print alike."""
+        found = [self.space[name] for name in first if name in self.space]
+        found += self.space.values()
+        return [value for value in found if isinstance(value, sp.Symbol)]
 
 
 def read_test(source: str) -> Test:

@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import sympy as sp
 
 from problems import ROOT
 from problems.marking import values
@@ -177,7 +178,7 @@ class Student:
         """Run a cell; return the error that it ended with, or nothing."""
         return str(self.ask(do="run", source=source).get("error", ""))
 
-    def value(self, answer: dict[str, Any], symbols: dict[str, Any]) -> Any:
+    def value(self, answer: dict[str, Any], symbols: Sequence[sp.Symbol]) -> Any:
         """The value in an answer."""
         if "value" not in answer:
             raise Refused(str(answer.get("error", "no value"))[:200])
@@ -190,7 +191,7 @@ class Student:
         except Exception as error:  # whatever SymPy makes of a strange tree
             raise Refused(f"the value cannot be read: {error}"[:200]) from None
 
-    def named(self, name: str, symbols: dict[str, Any]) -> Any:
+    def named(self, name: str, symbols: Sequence[sp.Symbol]) -> Any:
         """The value of a name of the notebook."""
         return self.value(self.ask(do="value", name=name), symbols)
 
@@ -198,7 +199,7 @@ class Student:
 class Function:
     """A student's function, called where it is."""
 
-    def __init__(self, student: Student, number: int, symbols: dict[str, Any]) -> None:
+    def __init__(self, student: Student, number: int, symbols: Sequence[sp.Symbol]) -> None:
         self.student, self.number, self.symbols = student, number, symbols
 
     def __call__(self, *args: Any, **named: Any) -> Any:
@@ -208,9 +209,8 @@ class Function:
             if isinstance(given, np.random.Generator):
                 state = given.bit_generator
                 state.state = state.jumped().state  # type: ignore[attr-defined]
-        return self.student.value(
-            self.student.ask(do="call", number=self.number, args=sent), self.symbols
-        )
+        known = [*values.symbols_in((args, named)), *self.symbols]  # what it was given comes back
+        return self.student.value(self.student.ask(do="call", number=self.number, args=sent), known)
 
 
 def computing(pid: int) -> tuple[float, bool]:

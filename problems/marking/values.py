@@ -7,7 +7,7 @@ through: what it is asked for arrives as a plain number, or not at all.
 from __future__ import annotations
 
 import base64
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from fractions import Fraction
 from typing import Any
 
@@ -107,7 +107,7 @@ def symbolic(value: Any, inner: Callable[[Any], list[Any]]) -> list[Any]:
         if value is atom:
             return ["atom", name]
     if isinstance(value, sp.Symbol):
-        return ["symbol", value.name]
+        return ["symbol", value.name, sorted(value.assumptions0.items())]
     if isinstance(value, sp.Rational):
         return ["rational", str(value.p), str(value.q)]
     if isinstance(value, sp.Float):
@@ -115,10 +115,28 @@ def symbolic(value: Any, inner: Callable[[Any], list[Any]]) -> list[Any]:
     return ["made", type(value).__name__, [inner(each) for each in value.args]]
 
 
-class Decoder:
-    """Reads values that may have been written to deceive."""
+def symbols_in(value: Any) -> Iterator[sp.Symbol]:
+    """The symbols of an expression, or of all in a container."""
+    if isinstance(value, (sp.Basic, sp.MatrixBase)):
+        yield from sorted(value.free_symbols, key=str)
+    elif isinstance(value, dict):
+        for each in value.items():
+            yield from symbols_in(each)
+    elif isinstance(value, np.ndarray) and value.dtype.kind == "O":
+        yield from symbols_in(list(value.ravel()))
+    elif isinstance(value, (list, tuple, set)):
+        for each in value:
+            yield from symbols_in(each)
 
-    def __init__(self, function: Callable[[int], Any], symbols: dict[str, sp.Symbol]) -> None:
+
+class Decoder:
+    """Reads values that may have been written to deceive.
+
+    A symbol is one of those that are known: of its name and assumptions, or else the first of its
+    name, since who writes `k = Symbol("k")` means the set's own.
+    """
+
+    def __init__(self, function: Callable[[int], Any], symbols: Sequence[sp.Symbol]) -> None:
         self.function, self.symbols, self.left = function, symbols, MOST
 
     def read(self, data: Any, depth: int = 0) -> Any:
@@ -182,8 +200,10 @@ class Decoder:
     def read_atom(self, depth: int, name: Any) -> Any:
         return ATOMS[name]
 
-    def read_symbol(self, depth: int, name: Any) -> Any:
-        return self.symbols.get(str(name)) or sp.Symbol(str(name))
+    def read_symbol(self, depth: int, name: Any, assumed: Any) -> Any:
+        named = [symbol for symbol in self.symbols if symbol.name == name]
+        same = [s for s in named if s.assumptions0 == dict(assumed)]
+        return next(iter(same + named), None) or sp.Symbol(str(name))
 
     def read_rational(self, depth: int, top: Any, bottom: Any) -> Any:
         return sp.Rational(int(top), int(bottom))

@@ -10,6 +10,7 @@ import nbformat
 import pytest
 
 from problems import ROOT, SOURCES, names
+from problems.grading import Exam, grade
 from problems.making import make
 from tests.problem_sets import ASKED, cells, possible, wrong_answers
 from tests.release.otter_run import run
@@ -46,8 +47,8 @@ def made(request, tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def marks(made, tmp_path_factory):
-    """The marks of four submissions: reference, empty, and two with wrong answers."""
+def handed_in(made, tmp_path_factory):
+    """A folder with four submissions: reference, empty, and two with wrong answers."""
     name, folder = made
     handed_in = tmp_path_factory.mktemp("handed-in")
     reference = nbformat.read(folder / "autograder" / f"{name}.ipynb", as_version=4)
@@ -58,6 +59,13 @@ def marks(made, tmp_path_factory):
     for half, questions in HALVES.items():
         answers = {question: wrong[question][0] for question in questions}
         nbformat.write(with_answers(reference, answers), handed_in / f"{half}.ipynb")
+    return handed_in
+
+
+@pytest.fixture(scope="module")
+def marks(made, handed_in):
+    """The marks that Otter gives: submission -> question -> marks."""
+    name, folder = made
     return {path.name: run(name, path, folder / "autograder.zip") for path in handed_in.iterdir()}
 
 
@@ -83,6 +91,12 @@ def test_wrong_answers_lose_their_marks_and_no_others(made, marks, half):
     for question in ASKED:
         lost = wrong[question][1] if question in HALVES[half] else 0
         assert marks[f"{half}.ipynb"][question] == full[question] - lost, question
+
+
+def test_our_own_marker_gives_the_same(made, handed_in, marks, tmp_path):
+    rows = grade(Exam(made[0]), handed_in, tmp_path / "rows")
+    asked = [*ASKED, "total", "of"]
+    assert {row["submission"]: {key: row[key] for key in asked} for row in rows} == marks
 
 
 def test_students_get_no_solution_and_no_hidden_test(made, tmp_path):

@@ -10,9 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from problems import ProblemError, grading
-from problems.grading import Exam, feedback, grade, harmless, write
+from problems.grading import Exam, feedback, grade, harmless, of_the_list, write
 from problems.marking import judge, paper, places, student, values
-from tests.class_of_150 import EVERYTHING_PASSES, KILL, MESSAGES, RESULTS
+from problems.rosters import PLATFORMS, fit_for
+from tests.attacks import EVERYTHING_PASSES, KILL, MESSAGES, RESULTS
 
 CONFIG = '""" # BEGIN TEST CONFIG\npoints: {}\n{}\n"""  # END TEST CONFIG\n\n\n'
 TESTS = {
@@ -25,12 +26,17 @@ TESTS = {
         "def test_double(double):\n    import numpy as np\n\n"
         "    assert np.allclose(double(np.arange(3)), [0, 2, 4])\n    assert double(2.5) == 5",
     ),
-    "q3": ("k, root", "def test_root(k, root):\n    assert root.subs(k, 4) == 2"),
+    "q3": (
+        "k, root, double",
+        "def test_root(k, root, double):\n    assert root.subs(k, 4) == 2\n"
+        "    import sympy as sp\n\n    own = sp.Symbol('k', negative=True)\n"
+        "    assert double(own).subs(own, -3) == double([own])[0].subs(own, -3) == -6",
+    ),
     "q4": ("truth", "def test_truth(truth):\n    assert all(truth.values()) and len(truth) == 2"),
 }
 RIGHT = {
     "q1": "number = 6.5",
-    "q2": "def double(x):\n    return 2 * x",
+    "q2": "def double(x):\n    return [double(y) for y in x] if isinstance(x, list) else 2 * x",
     "q3": "root = sp.sqrt(k)",
     "q4": "import numpy as np\ntruth = {'a': np.bool_(True), 'b': True}",
 }
@@ -47,7 +53,8 @@ def code(source):
 def source_of(tests=TESTS):
     """A small set, in the format of `otter assign`."""
     cells = [raw("# ASSIGNMENT CONFIG\nname: small\ntests: {ok_format: false}")]
-    cells += [code("import sympy as sp\nk = sp.Symbol('k', positive=True)")]
+    given = "import sympy as sp\nk = sp.Symbol('k', positive=True)\n"
+    cells += [code(given + "size = sp.Symbol('k', integer=True)")]  # it prints as k does
     for key, (_, test) in tests.items():
         cells += [
             raw(f"# BEGIN QUESTION\nname: {key}"),
@@ -82,7 +89,9 @@ def test_a_set_is_read_with_its_tests_and_what_it_gives():
         key: (f"**{key[1]}. Do it.**", 2) for key in TESTS
     }
     assert PAPER.of == 8
-    assert PAPER.symbols() == {"k": sp.Symbol("k", positive=True)}
+    k, size = sp.Symbol("k", positive=True), sp.Symbol("k", integer=True)
+    assert PAPER.symbols()[:2] == [k, size]
+    assert PAPER.symbols(["number", "size"])[:2] == [size, k]
     assert [test.message for asked in PAPER.questions.values() for test in asked.tests] == [
         "try again", "", "", ""
     ]  # fmt: skip
@@ -169,10 +178,10 @@ def test_where_a_question_is_marked():
     assert at(nbformat.v4.new_notebook()) == dict.fromkeys(TESTS, "")
 
 
-def passed(value, symbols=None):
+def passed(value, symbols=()):
     """A value as it arrives."""
     data = json.loads(json.dumps(values.encode(value, lambda _: 0)))
-    return values.Decoder(lambda number: number, symbols or {}).read(data)
+    return values.Decoder(lambda number: number, symbols).read(data)
 
 
 NUMBERS = st.one_of(
@@ -207,7 +216,8 @@ def test_arrays_and_expressions_arrive_as_they_are():
     assert isinstance(passed(np.float32(0.5)), float)
     assert passed({"a": (1, {2, 3})}) == {"a": (1, {2, 3})}
     positive = sp.Symbol("x", positive=True)
-    assert passed(x + 1, {"x": positive}) == positive + 1  # the set's own symbol
+    assert passed(x + 1, [positive]) == positive + 1  # the set's own symbol
+    assert passed(x + 1, [positive, x]) == x + 1  # or the one that it is
 
 
 class Strange(float):
@@ -237,7 +247,7 @@ def test_what_is_no_plain_value_does_not_arrive():
         "text",
     ):
         with pytest.raises((ValueError, TypeError, AttributeError, KeyError)):
-            values.Decoder(lambda number: number, {}).read(data)
+            values.Decoder(lambda number: number, []).read(data)
 
 
 def test_a_table_for_a_platform(tmp_path):
@@ -249,15 +259,26 @@ def test_a_table_for_a_platform(tmp_path):
         "submission,id,q1,q2,total,of,feedback\n"
         "'=cmd.ipynb,17,2,0,2,4,q1: 2 q2: 0. q2: a test that is kept back does not pass\n"
     )
-    write(
-        [row],
-        tmp_path / "canvas.csv",
-        "Student={Student},ID={ID},Section={Section},{set}={total}",
-        exam,
+    write([row], tmp_path / "canvas.csv", PLATFORMS["canvas"], exam)
+    assert (tmp_path / "canvas.csv").read_text() == (
+        "Student,ID,SIS User ID,SIS Login ID,Section,small\nPoints Possible,,,,,4\nAnna,17,,,,2\n"
     )
-    assert (tmp_path / "canvas.csv").read_text() == "Student,ID,Section,small\nAnna,17,,2\n"
     assert feedback({"q1": 3, "said": []}) == "q1: 3"
     assert harmless("=1+1\nx") == "'=1+1 x"
+
+
+def test_a_platform_gets_the_students_of_the_list_alone(capsys):
+    """Moodle stops its import at a row of somebody whom it does not know."""
+    exam = Exam("small", {"17": {"Student": "Anna", "ID": "17"}})
+    found = [{"submission": "anna-17.ipynb", "id": "17"}, {"submission": "x.ipynb", "id": "x"}]
+    assert of_the_list(found, exam) == found[:1]
+    assert "nobody's of the list: x.ipynb" in capsys.readouterr().out
+    assert of_the_list(found, Exam("small")) == found  # without a list nobody is a stranger
+    fit_for("canvas", exam.students)
+    fit_for("moodle", {})
+    for students in ({}, {"17": {"ID number": "17"}}):
+        with pytest.raises(ProblemError, match="the table that it exports"):
+            fit_for("canvas", students)
 
 
 def test_a_folder_is_checked_before_any_work(tmp_path):

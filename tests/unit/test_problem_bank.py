@@ -17,6 +17,7 @@ import pytest
 
 from problems import ROOT, SOURCES, ProblemError
 from problems.bank import drawing, samples, sheets
+from problems.drawn import draw
 from problems.rosters import fitting, read_roster
 from tests.problem_sets import ASKED, passes, score
 
@@ -132,6 +133,18 @@ def test_a_variant_is_the_secrets_and_the_students():
     stamp = drawing.stamp("text", SECRET, "anna")
     assert re.fullmatch("[0-9a-f]{12}", stamp)
     assert stamp != drawing.stamp("text", SECRET, "bert")
+
+
+def test_a_set_is_drawn_for_a_student(tmp_path):
+    """By Otter, whose imports warn: a warning is an error here."""
+    draw("selection", SECRET, {"anna": {"id": "anna"}}, tmp_path)
+    theirs = (tmp_path / "students/anna/selection.ipynb").read_text("utf8")
+    ours = (tmp_path / "solutions/anna.ipynb").read_text("utf8")
+    asked = drawing.variant("selection", SECRET, "anna")["q1"]
+    hidden = re.findall(r"def (test_\w+)", asked.tests[-1].code)[0]
+    assert drawing.stamp("selection", SECRET, "anna") in theirs
+    assert hidden not in theirs
+    assert "hidden=True" in ours
 
 
 def test_hidden_numbers_stand_in_hidden_tests_alone(drawn):

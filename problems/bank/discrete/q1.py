@@ -1,9 +1,11 @@
 """One generation, with points that go astray."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "u": rng.randint(4, 30) / 100,
         "counts": rng.sample([0, 3, 5, 8, 12, 14], 4),

@@ -1,6 +1,8 @@
 """The matrix, with some real data and a weight on the state."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 WEIGHTS = [
     (2, 1),
@@ -20,7 +22,7 @@ WEIGHTS = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     top, bottom = rng.choice([*WEIGHTS, *(w[::-1] for w in WEIGHTS)])
     return {
         "top": top,

@@ -1,9 +1,11 @@
 """Absorption, with a cost and columns that sum to 1."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "a": rng.randint(1, 9),
         "b": rng.randint(1, 6),

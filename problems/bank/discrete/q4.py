@@ -1,6 +1,8 @@
 """When a state is lost, or alone, after a first data set of its own size."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 EVENTS = {
     "has no points left": ((1, 0), "1 - q"),
@@ -9,7 +11,7 @@ EVENTS = {
 }
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     event, ((none, every), limit) = rng.choice(sorted(EVENTS.items()))
     return {
         "event": event,

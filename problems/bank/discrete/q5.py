@@ -1,9 +1,11 @@
 """Effective size, with copies."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "c": rng.randint(2, 25),
         "sizes": [rng.randint(2, 9) for _ in range(3)],

@@ -1,6 +1,8 @@
 """A simulated number and its error."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 QUANTITIES = {
     "diversity $1 - \\sum_k p_k^2$": "1 - (p**2).sum(axis=-1)",
@@ -10,7 +12,7 @@ QUANTITIES = {
 }
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     words, code = rng.choice(sorted(QUANTITIES.items()))
     return {
         "words": words,

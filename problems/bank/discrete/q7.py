@@ -1,6 +1,8 @@
 """What absorbing states prove, in several directions."""
 
-from problems.bank.template import Template
+from random import Random
+
+from problems.bank.template import Template, Values
 
 CASES = [
     (
@@ -27,7 +29,7 @@ CASES = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     ask, answer = rng.choice(CASES)
     M = rng.choice([30, 60, 90, 120])
     return {"ask": ask.replace("§M", str(M)), "answer": answer.replace("§M", str(M))}

@@ -1,9 +1,11 @@
 """The loop, with a start and a divisor of its own."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "mu": rng.choice([-4, -3, -2, 2, 3, 4]),
         "sigma": rng.choice([2, 3, 4, 5]),

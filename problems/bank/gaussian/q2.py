@@ -1,9 +1,11 @@
 """Exact moments with another divisor and another beginning."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "v": rng.randint(2, 30),
         "c": rng.randint(1, 9),

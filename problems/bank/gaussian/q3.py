@@ -1,6 +1,8 @@
 """A power inside a mean."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 # not 1/2, the public one; to the least k
 POWERS = {(top, 2): "0" for top in (3, 5, 7)} | {(top, 3): "0" for top in (1, 2, 4, 5, 7, 8)}
@@ -8,7 +10,7 @@ POWERS |= {(top, 4): "0" for top in (1, 3, 5, 7, 9)} | {(top, 5): "0" for top in
 POWERS |= {(-1, 2): "1", (-1, 4): r"\frac12", (-1, 3): r"\frac23", (-3, 4): r"\frac32"}
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     (top, bottom), least = rng.choice(sorted(POWERS.items()))
     return {
         "top": top,

@@ -1,9 +1,11 @@
 """How much the weighted risk varies."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "a": rng.choice([2, 3, 4, 5]),
         "b": rng.choice([2, 3, 5, 6]),

@@ -1,6 +1,8 @@
 """Which growing samples keep the risk bounded."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 # what a schedule is called in the text, and whether the sum of 1 / M_i is finite
 FINITE = [
@@ -20,7 +22,7 @@ ENDLESS = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     chosen = [(form, True) for form, _ in rng.sample(FINITE, 2)]
     chosen += [(form, False) for form, _ in rng.sample(ENDLESS, 2)]
     rng.shuffle(chosen)

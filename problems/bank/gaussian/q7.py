@@ -1,11 +1,12 @@
 """Mean and run, with numbers of its own."""
 
 from math import log
+from random import Random
 
-from problems.bank.template import Template
+from problems.bank.template import Template, Values
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     M = rng.choice([40, 60, 80, 150, 200, 250])
     share, word = rng.choice(
         [

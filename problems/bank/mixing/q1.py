@@ -1,9 +1,11 @@
 """One step of the general rule, with several models a generation."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     r = rng.randint(2, 5)
     return {
         "r": r,

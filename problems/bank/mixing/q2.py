@@ -1,9 +1,11 @@
 """Where the general rule settles."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     r = rng.randint(2, 7)
     return {
         "r": r,

@@ -1,9 +1,11 @@
 """Accumulation, with copies of what models write."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "c": rng.randint(2, 5),
         "v": rng.randint(2, 30),

@@ -1,9 +1,11 @@
 """How much real data is enough, in other units."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     v = rng.randint(2, 40)
     power, words = rng.choice([(1, "V \\le"), (2, "\\sqrt V \\le")])
     return {

@@ -1,6 +1,8 @@
 """Four regimes side by side, with a quantity of its own."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 REGIMES = {
     "replace": "mc.Replace()",
@@ -25,7 +27,7 @@ QUANTITIES = {
 }
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     quantity, code = rng.choice(sorted(QUANTITIES.items()))
     out = rng.choice(["accumulate", "subsample"])
     names = [name for name in REGIMES if name != out]

@@ -1,6 +1,8 @@
 """Below the bound, with families whose edge says more than their mean."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 # law, estimator, its variance over the law's, its leading term, a sampler of the estimator's error
 CASES = [
@@ -40,7 +42,7 @@ CASES = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     law, code, (lead, _), error, smallest, wrong, notes = rng.choice(CASES)
     v = rng.choice([v for v in range(3, 30) if v != 6])  # 6 / M^2 is public
     return {

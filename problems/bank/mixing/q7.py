@@ -1,6 +1,8 @@
 """Advice to a colleague, whose data change from class to class."""
 
-from problems.bank.template import Template
+from random import Random
+
+from problems.bank.template import Template, Values
 
 COLLEAGUES = [
     (
@@ -24,7 +26,7 @@ COLLEAGUES = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     who, regime = rng.choice(COLLEAGUES)
     M = rng.choice([200, 500, 1000, 2000])
     return {"who": who, "regime": regime, "M": M, "V": 1 / (2 * M * 0.05)}

@@ -1,9 +1,11 @@
 """One round of curation, simulated."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "K": rng.randint(4, 8),
         "w": rng.randint(4, 12),

@@ -1,9 +1,11 @@
 """The replicator's polynomial, exactly."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {"w": rng.randint(4, 15), "K": rng.randint(3, 6), "at": rng.sample(range(1, 10), 3)}
 
 

@@ -1,9 +1,11 @@
 """Real data as a counterweight, for pairs."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     w = rng.randint(4, 40)
     return {
         "w": w,

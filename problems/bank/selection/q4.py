@@ -1,9 +1,11 @@
 """A verifier, round after round."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "phi": rng.choice([0.7, 0.75, 0.85, 0.95]),
         "psi": rng.choice([0.1, 0.15, 0.3, 0.35]),

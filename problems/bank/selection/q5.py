@@ -1,9 +1,11 @@
 """What a filter does to a mean, and its slope."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "c": rng.choice([-1, 1]) * rng.randint(2, 8) / 4,
         "z": rng.randint(8, 25) / 10,

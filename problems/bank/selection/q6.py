@@ -1,17 +1,20 @@
 """Whose taste survives."""
 
 from fractions import Fraction
+from random import Random
 
-from problems.bank.template import Template, Test, Wrong
+from problems.bank.template import Template, Test, Values, Wrong
+
+Row = tuple[int, int, Fraction]  # K, w and u
 
 
-def both_stay(K, w, u):
+def both_stay(K: int, w: int, u: Fraction) -> bool:
     """Whether both kinds stay, for K outputs, a factor w and a share u with the first taste."""
     least = Fraction(1, K) + (1 - Fraction(2, K)) / (1 + w)
     return least < u < 1 - least
 
 
-def told(rows):
+def told(rows: list[Row]) -> Values:
     """Five settings as lines, with the answers and those of who forgets that K is finite."""
     keys = [f"K {K}, w {w}, u {100 * u} %" for K, w, u in rows]
     answers = {key: both_stay(*row) for key, row in zip(keys, rows, strict=True)}
@@ -19,15 +22,15 @@ def told(rows):
         key: Fraction(1, 1 + w) < u < Fraction(w, 1 + w)
         for key, (_, w, u) in zip(keys, rows, strict=False)
     }
-    each = {f"key{i}": key for i, key in enumerate(keys)}
+    each: Values = {f"key{i}": key for i, key in enumerate(keys)}
     each |= {f"is{i}": answers[key] for i, key in enumerate(keys)}
     lines = "\n".join(f'- `"{key}"`' for key in keys)
     return {"lines": lines, "answers": answers, "wrong": wrong, **each}
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     pair = (2, rng.choice([4, 6, 9]), Fraction(rng.choice([43, 46, 48]), 100))
-    rows = []
+    rows: list[Row] = []
     for K in rng.sample([3, 4, 5, 8, 10], 4):
         w = rng.choice([3, 4, 5, 7])
         least = Fraction(1, K) + (1 - Fraction(2, K)) / (1 + w)

@@ -1,6 +1,8 @@
 """What to ask of somebody who selects."""
 
-from problems.bank.template import Template
+from random import Random
+
+from problems.bank.template import Template, Values
 
 PLANS = [
     (
@@ -24,7 +26,7 @@ PLANS = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     plan, effect = rng.choice(PLANS)
     share = rng.choice([8, 12, 15, 25])
     return {"plan": plan, "effect": effect, "share": share}

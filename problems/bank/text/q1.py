@@ -1,9 +1,11 @@
 """A bigram model, with smoothing."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     lam = rng.choice([k for k in range(5, 96) if k != 50]) / 100
     return {
         "lam": lam,

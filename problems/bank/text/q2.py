@@ -1,9 +1,11 @@
 """Sampling at a temperature, generation after generation."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     top, bottom = rng.choice(
         [(3, 7), (1, 4), (1, 5), (2, 9), (2, 7), (3, 8), (1, 3), (3, 10), (3, 11)]
     )

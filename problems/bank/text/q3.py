@@ -1,6 +1,8 @@
 """Perplexity with a floor."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 UNITS = {
     "bits a token, $-\\sum_k p_k\\log_2 q'_k$": "loss / np.log(2)",
@@ -9,7 +11,7 @@ UNITS = {
 }
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     words, code = rng.choice(sorted(UNITS.items()))
     return {
         "words": words,

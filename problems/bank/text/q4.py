@@ -1,9 +1,11 @@
 """Tokens that two fits lose."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "c": rng.randint(3, 6),
         "d": rng.choice([1, 2, 4, 5]),

@@ -1,9 +1,11 @@
 """Top-p, until nothing changes."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "level": rng.randint(55, 82) / 100,
         "K": rng.randint(9, 14),

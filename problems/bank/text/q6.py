@@ -1,9 +1,11 @@
 """The spread of a page's surprisal."""
 
-from problems.bank.template import Template, Test, Wrong
+from random import Random
+
+from problems.bank.template import Template, Test, Values, Wrong
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     return {
         "c": rng.randint(3, 20),
         "M": rng.randint(20, 40),

@@ -1,6 +1,8 @@
 """Drawn or decoded: what a figure shows."""
 
-from problems.bank.template import Template
+from random import Random
+
+from problems.bank.template import Template, Values
 
 FIGURES = [
     (
@@ -20,7 +22,7 @@ FIGURES = [
 ]
 
 
-def draw(rng):
+def draw(rng: Random) -> Values:
     seen, cause = rng.choice(FIGURES)
     c = rng.choice([4, 5, 6, 8])
     return {"seen": seen, "cause": cause, "c": c, "lasts": 3 * c}
