@@ -6,6 +6,7 @@ The statements stand in `proofs/`, one file for each part of the book.
 import pytest
 
 from tests.unit.proofs import (  # noqa: F401
+    advice,
     chosen_text,
     counts,
     gaussian,

@@ -91,37 +91,3 @@ def once() -> Tried:
             true += [-1e-12 <= once[0] / M - unseen[1] <= 1 / M + 1e-12]
             false += [once[0] / M < unseen[1] - 1e-12]
     return Tried(true, false)
-
-
-@statement("ex-do-oldest")
-def oldest() -> Tried:
-    def lost(left: list[float], M: int) -> float:
-        """The part lost in a round: of pairs of points, by their ages, that have not met."""
-        oldest, store = len(left), sum(left)
-        same = np.diag([1 / (M * share) for share in left])  # two draws of one age, one point
-        first = np.array(left) / store
-        step = np.zeros((oldest,) * 4)
-        for a, b in product(range(oldest), repeat=2):
-            if a and b:
-                step[a, b, a - 1, b - 1] = 1
-            elif a or b:
-                step[a, b, :, max(a, b) - 1] = first * (1 - same[:, max(a, b) - 1])
-            else:
-                step[a, b] = np.outer(first, first) * (1 - same)
-        return 1 - max(abs(np.linalg.eigvals(step.reshape(oldest**2, -1))))
-
-    def clock(left: list[float], M: int) -> float:
-        store, age = sum(left), sum(a * share for a, share in enumerate(left, 1)) / sum(left)
-        return (2 * age - 1) / (M * store * age**2)
-
-    window, M, rho = [1.0] * 4, 10**4, 0.75
-    others = [[1, 1, 1, 0.5, 0.5], [1, 0.5, *[0.25] * 10], [1, *[0.6] * 5], [1, 0.9, 0.9, 0.8, 0.4]]
-    random = [rho**a for a in range(60)]
-    return Tried(
-        [near(M * lost(left, M), M * clock(left, M), 1e-3) for left in (window, *others)]
-        + [near(sum(left), 4) and clock(left, M) < clock(window, M) for left in others]
-        + [near(clock(window, M), 4 / (M * 25)), near(clock([1.0], 7), 1 / 7)]
-        + [near(clock(random, M), (1 - rho) ** 2 * (1 + rho) / M, 1e-4)],
-        [near(M * lost(left, M), 1 / sum(left) ** 2, 1e-2) for left in (window, *others)]
-        + [clock(random, M) > clock(window, M)],
-    )
