@@ -21,8 +21,8 @@ def text(value: float, form: Format) -> str:
     if value == 0:
         return "0"
     if places > 0:
-        digits = max(0, places + Decimal(repr(value)).adjusted())
-        return scientific(f"{value:.{digits}e}").replace("-", "−")
+        kept = max(0, places + Decimal(repr(value)).adjusted())
+        return scientific(f"{value:.{kept}e}").replace("-", "−")
     if "low" in form:
         plain, digits = abs(value) < 1e6, f"{Decimal(repr(value)).normalize():e}"
         shown = f"{value:.0f}"
