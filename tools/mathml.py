@@ -11,8 +11,9 @@ CONVERTER = LatexToMathML(fancy_error=False)
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}(?:(?!\\begin\{).)*?\\end\{\1\}", re.DOTALL)
 ENTITY = re.compile(r"&(?!lt;|gt;|amp;|quot;|#)\w+;")  # HTML knows these, XML does not
 OPENING, CLOSING = set("([{|"), set(")]}|")
+SCRIPTS = {"msub", "msup", "msubsup"}
 # What may stand between brackets without making them grow.
-LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "msub", "msup", "msubsup", "mpadded"}
+LOW = {"mi", "mn", "mo", "mtext", "mspace", "mrow", "mpadded", *SCRIPTS}
 LONG = 16  # characters; a shorter formula in a line stays whole
 # after these a line may end, as in print
 RELATIONS = set("=<>≤≥≪≫≈∼≠≡∝∈→↦⟶⇒⇔⟺,+−/")
@@ -86,6 +87,10 @@ def mended(math: str) -> ET.Element:
             node.attrib.pop("accent", None)
             if node[1].text == LOW_LINE:  # what the converter has for \overline
                 node[1].text = "¯"
+        if node.tag in SCRIPTS and "minsize" in node[0].attrib:
+            # in a row of its own: a bracket with a power stays small in Chromium
+            node[0], bracket = ET.Element("mrow"), node[0]
+            node[0].append(bracket)
         if node.tag == "mrow" and bracketed(node):
             # Chromium leaves room beside brackets that may grow, also where they need not
             for bracket in (node[0], node[-1]):

@@ -34,8 +34,9 @@ const reader = (form, bits) => {
 };
 export const shown = (x, form) => {
   if (Number.isNaN(x)) return "–";
-  if (form.decimals >= 0) return minus(x.toFixed(form.decimals));
+  if (form.decimals >= 0 && form.decimals < 9) return minus(x.toFixed(form.decimals));
   if (x === 0) return "0";
+  if (form.decimals > 0) return scientific(x.toExponential(Math.max(0, form.decimals + +x.toExponential().split("e")[1])));
   const size = Math.abs(x), whole = "low" in form;
   const digits = whole ? x.toExponential() : x.toExponential(2);
   if (whole ? size >= 1e6 : size < 1e-3 || size >= 1e5) return scientific(digits);

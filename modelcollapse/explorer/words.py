@@ -15,10 +15,14 @@ def text(value: float, form: Format) -> str:
     """A decoded number as the readout prints it."""
     if math.isnan(value):
         return "–"
-    if "low" in form and form["decimals"] >= 0:
-        return f"{value:.{form['decimals']}f}".replace("-", "−")
+    places = form.get("decimals", -1)
+    if 0 <= places < 9:  # with more of them the zeros would have to be counted
+        return f"{value:.{places}f}".replace("-", "−")
     if value == 0:
         return "0"
+    if places > 0:
+        kept = max(0, places + Decimal(repr(value)).adjusted())
+        return scientific(f"{value:.{kept}e}").replace("-", "−")
     if "low" in form:
         plain, digits = abs(value) < 1e6, f"{Decimal(repr(value)).normalize():e}"
         shown = f"{value:.0f}"

@@ -26,8 +26,9 @@ STICKS_OUT = """() => {
   const bottom = 721 - parseFloat(style.paddingBottom);
   const right = 1281 - parseFloat(style.paddingRight);
   const out = (box) => box.width && (box.bottom > bottom || box.right > right);
+  const cut = (node) => node.matches("pre, table, math") && node.scrollWidth > node.clientWidth + 1;
   return [...slide.querySelectorAll(":not(math *, .mc-say, .mc svg *)")]
-    .filter((node) => out(node.getBoundingClientRect()))
+    .filter((node) => out(node.getBoundingClientRect()) || cut(node))
     .map((node) => node.outerHTML.slice(0, 160));
 }"""
 RAW = """() => {
@@ -78,8 +79,10 @@ def test_slides_fit_the_screen_and_formulas_are_set(page: Page, served: str, dec
         assert page.evaluate(STICKS_OUT) == [], f"slide {number + 1}"
     raw = page.evaluate(RAW)
     assert not re.search(r"\$|\{[\w:]+\}`|\\[a-z]+", raw), "a formula or a role as it was written"
+    assert page.locator("aside.notes").count() > 0, "no word for the speaker"
     first = page.locator(".slides > section:has(.mc)").first
     assert first.count() == 0 or first.locator("aside.notes").count() == 1
+    assert page.locator(".slides h2").last.inner_text() == "In class"
     assert foreign == []
     assert errors == []
 

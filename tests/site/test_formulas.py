@@ -112,6 +112,14 @@ def test_brackets_grow_where_they_need_to() -> None:
     assert "stretchy" not in markup(r"\left(\frac12\right)")
 
 
+def test_a_bracket_with_a_power_is_as_tall_as_its_partner(page: Page) -> None:
+    tall = markup(r"\Bigl(\frac12\Bigr)^2", display=True)
+    height = "(all) => new Set(all.map((node) => node.getBoundingClientRect().height)).size"
+    for math, heights in ((tall, 1), (tall.replace("mrow>", "i>"), 2)):
+        page.set_content(math)
+        assert page.locator("mo").evaluate_all(height) == heights
+
+
 def test_line_above_is_no_line_below() -> None:
     assert "¯" in markup(r"\overline{X}")
     assert "\u0332" not in markup(r"\overline{X}")

@@ -107,6 +107,9 @@ def test_packing_loses_nothing(codes):
         ([-2e8, 2e8], 123456789.0, "1.2346 × 10⁸"),
         ([-1e-4, 3e-4], 3.1623e-4, "0.0003162"),
         ([0.5, np.nan], np.nan, "–"),
+        ([2.892e-6], 2.892e-6, "2.892 × 10⁻⁶"),  # nobody counts the zeros of 0.000002892
+        ([-3.981e-69], -3.981e-69, "−3.981 × 10⁻⁶⁹"),
+        ([-1e-9, 2e-9], 0.0, "0"),
     ],
 )
 def test_numbers_in_words(row, value, words):

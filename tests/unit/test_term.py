@@ -121,23 +121,6 @@ def test_what_is_shown_at_the_board_was_homework(plan: str) -> None:
     assert plan == "six" or f"five minutes in {COUNTED[boards]} of the sessions" in text_of("guide")
 
 
-def test_a_set_goes_out_when_its_chapters_were_taught() -> None:
-    pieces = re.split(r"^### (\d)\. ", text_of("problem-sets"), flags=re.MULTILINE)
-    needed = {
-        int(number): {Path(name).name for name in DOC.findall(text.split("- Before it:")[1])}
-        for number, text in zip(pieces[1::2], pieces[2::2], strict=True)
-        if "- Before it:" in text
-    }
-    taught: set[str] = set()
-    out: list[int] = []
-    for _, text in sessions(PLANS["twelve"]):
-        taught |= chapters_of(text)
-        for found in re.findall(r"[Ss]et (\d)\)? goes out", text):
-            assert needed[int(found)] - taught <= {"problem-sets", "explorer-lab"}, found
-            out.append(int(found))
-    assert out == [1, 2, 3, 4]
-
-
 @pytest.mark.parametrize("plan", PLANS)
 def test_a_reading_has_a_minute(plan: str) -> None:
     for number, text in sessions(PLANS[plan]):

@@ -1,53 +1,47 @@
-"""What absorbing states prove, in several directions."""
+"""A chain that draws almost without chance, with numbers of its own."""
 
 from random import Random
 
 from problems.bank.template import Template, Values
 
-CASES = [
-    (
-        r"Give a way of drawing $M$ points, with the same mean share for every state, under which "
-        r"one-state laws are absorbing and yet nothing is ever lost from $p = (\frac12, \frac12)$",
-        r"Systematic resampling, evenly spaced quantiles behind one random shift, returns $M/2$ "
-        r"each "
-        r"for an even $M$, for ever.",
-    ),
-    (
-        r"Give a chain on at least three states with one absorbing state that some run never "
-        r"reaches",
-        r"States $a \leftrightarrow b$ that follow each other, and an absorbing $c$ that neither "
-        r"leads to.",
-    ),
-    (
-        r"Give a way of drawing $M = §M$ points from $p = (\frac13, \frac23)$, with these mean "
-        r"shares, that "
-        r"never loses a state",
-        r"Exactly a third of the points in the first state, as §M is a multiple of 3: stratified "
-        r"or "
-        r"systematic draws.",
-    ),
-]
+COUNTED = {1: "one", 2: "two", 4: "four"}
 
 
 def draw(rng: Random) -> Values:
-    ask, answer = rng.choice(CASES)
-    M = rng.choice([30, 60, 90, 120])
-    return {"ask": ask.replace("§M", str(M)), "answer": answer.replace("§M", str(M))}
+    M, k = rng.choice([500, 800, 2000, 3000]), rng.choice(list(COUNTED))
+    return {
+        "M": M,
+        "points": f"{COUNTED[k]} of the points",
+        "draws": "an independent draw" if k == 1 else "independent draws",
+        "part": f"{2 * k}/M^2",
+        "rounds": rng.choice([30, 40, 60, 80]),
+        "time": f"{M**2 // (2 * k):,}",
+        "things": rng.choice(["words", "topics", "species"]),
+    }
 
 
 TEMPLATE = Template(
     draw=draw,
     texts=(
-        r"""**7. What absorbing states prove** (read by a person). The paper says that the chain
-"contains at least one absorbing state" and concludes that it converges to one with probability 1.
-Explain in at most ten lines which condition is missing. §ask; and say why the condition holds for
-independent draws.""",
+        r"""**7. Almost without chance** (read by a person). A team replaces independent draws by
+systematic resampling: the $M = §M$ points lie at evenly spaced quantiles behind one random shift,
+so that a state with the share $p_k$ gets $Mp_k$ points, rounded up or down. After §rounds rounds
+they report: "Since round 1 none of our §things has been lost. Absorbing states do not concern us."
+Judge this in at most ten lines. Why is nothing lost after round 1, and with what probability does
+that round lose a state with $Mp_k < 1$, beside independent draws? Now let them replace, in each
+round, §points, chosen at random, by §draws from the model. Where does the chain end, by which
+condition, and what would §rounds rounds show of it?""",
     ),
     notes=r"""
-An absorbing state must be reachable from every state, in a finite chain. §answer Independent
-draws reach a one-state law in a single step with probability $\sum_k p_k^M > 0$, which is at least
-$K^{-M}$ for $K$ states, so absorption is certain. Marks: 2 for reachability, 2 for the example, 1
-for the bound.
+After round 1 all $Mp_k$ are whole numbers, and systematic resampling returns them exactly. Round 1
+loses a state with $Mp_k < 1$ with probability $1 - Mp_k$; independent draws lose it with $(1-p_k)^M
+\approx e^{-Mp_k}$, which is more. With a few independent draws a round, a law on one state still
+stays, and can be reached from every other: each round lets the most frequent state grow with a
+positive probability. In a finite chain this makes absorption certain; state $k$ remains with its
+share after round 1. But $p(1-p)$ falls by about the part $§part$ a round, so that it takes of the
+order of §time rounds, and §rounds show nothing: "with probability 1" says nothing of a time. Marks:
+1 for whole numbers, 1 for the loss in round 1 beside that of independent draws, 2 for the condition
+and why it holds now, 1 for the time.
 """,
     read=5,
 )
