@@ -31,6 +31,7 @@ LABELS = {
     "states": ("states left", ""),
     "diversity": ("diversity", "1 − Σp²"),
     "expected_diversity": ("mean over runs, derived", ""),
+    "expected_states": ("mean over runs, derived", ""),
 }
 
 

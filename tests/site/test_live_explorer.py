@@ -44,7 +44,11 @@ def gaussian(**start: object) -> Explorer:
 def states() -> Explorer:
     """Bars, whole numbers and shares."""
     chain = LiveCategorical([0.4, 0.3, 0.2, 0.05, 0.05], generations=N, sample_sizes=(1, 5000))
-    panels = [Bars("p", over="state"), Lines("states"), Lines("diversity", "generation")]
+    panels = [
+        Bars("p", over="state"),
+        Lines("states", theory="expected_states"),
+        Lines("diversity", "generation"),
+    ]
     return Explorer(None, panels, live=chain)
 
 
