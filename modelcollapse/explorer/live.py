@@ -50,8 +50,8 @@ class Live(Protocol):
     def seed(self) -> int:
         """At the start."""
 
-    def menus(self) -> dict[str, list[str]]:
-        """Sliders of its own: menus, by their names."""
+    def menus(self) -> dict[str, list[Any]]:
+        """Sliders of its own, by their names: menus if they hold text."""
 
     def record(self) -> dict[str, Any]:
         """What the front end needs to compute it."""

@@ -56,7 +56,7 @@ class LiveCategorical:
         integer("generations", self.generations, 1, 1000)
         integer("seed", self.seed, 0, LAST_SEED)
 
-    def menus(self) -> dict[str, list[str]]:
+    def menus(self) -> dict[str, list[Any]]:
         """It has no menus."""
         return {}
 

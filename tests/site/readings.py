@@ -95,6 +95,7 @@ def live(spec: Spec) -> Live:
         return LiveCategorical(chain["p"], **same)
     made = LiveGaussian(**same)
     object.__setattr__(made, "_rules", chain["regimes"])
+    object.__setattr__(made, "shares", tuple(chain["shares"]))
     object.__setattr__(made, "_fits", chain["fits"])
     return made
 
