@@ -49,6 +49,8 @@ def derived(one: dict[str, Any], n: int) -> dict[str, np.ndarray]:
         "typical_variance": np.exp(log),
         "expected_sigma": sigma,
         "typical_sigma": np.exp(log / 2),
+        "risk": v + V + 1 - 2 * sigma,
+        "paper_risk": np.where(np.isnan(sigma), np.nan, np.where(i > 0, i / M + 0.5 / M, 0.0)),
         "mu_low": 0.0 - np.sqrt(V),
         "mu_high": np.sqrt(V),
     }

@@ -19,7 +19,7 @@ const LAWS = {
     return {
       room: (count) => [new Float64Array((generations + 1) * count), new Float64Array((generations + 1) * count)],
       run: ([mu, sigma], seed, run, at, step) => gaussian(one, seed, run, generations, mu, sigma, at, step),
-      read: { mu: ([mu]) => (i) => mu[i], sigma: ([, sigma]) => (i) => sigma[i], variance: ([, sigma]) => (i) => sigma[i] * sigma[i] },
+      read: { mu: ([mu]) => (i) => mu[i], sigma: ([, sigma]) => (i) => sigma[i], variance: ([, sigma]) => (i) => sigma[i] * sigma[i], distance: ([mu, sigma]) => (i) => mu[i] ** 2 + (1 - sigma[i]) ** 2 },
       derived: () => derive(one, generations),
     };
   },

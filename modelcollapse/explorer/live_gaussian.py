@@ -42,11 +42,12 @@ class LiveGaussian:
     r"""Runs of N(0, 1) refitted by mean and variance, computed in the page: `Explorer(live=...)`.
 
     The sample size is any whole number between two, runs and seeds do not end, and a button shows
-    1,000 runs. Variables for panels: `mu`, `sigma`, `variance`, each with the dimensions replicate
-    and generation; derived are `expected_variance` (exact), `typical_variance` and `typical_sigma`
-    (exp of the mean logarithm: exact for `Replace`, else to first order in 1/M, and NaN where that
-    is not small), `expected_sigma` (for `Replace`), and `mu_low`, `mu_high` (standard deviation
-    of mu over runs, exact). Chapter "What becomes of a run".
+    1,000 runs. Variables for panels: `mu`, `sigma`, `variance` and `distance`, each with the
+    dimensions replicate and generation; derived are `expected_variance` (exact),
+    `typical_variance` and `typical_sigma` (exp of the mean logarithm: exact for `Replace`, else to
+    first order in 1/M, and NaN where that is not small), for `Replace` `expected_sigma`, `risk`
+    and `paper_risk`, the paper's equation 4, and `mu_low`, `mu_high` (standard deviation of mu
+    over runs, exact). Chapters "What becomes of a run" and "The Wasserstein risk".
 
     Parameters
     ----------
@@ -131,7 +132,8 @@ class LiveGaussian:
         """The variables of a run, generation first."""
         found = chains.gaussian(self.one(position), position["seed"], run, self.generations)
         mu, sigma = found.T
-        return {"mu": mu, "sigma": sigma, "variance": sigma * sigma}
+        distance = mu**2 + (1 - sigma) ** 2
+        return {"mu": mu, "sigma": sigma, "variance": sigma * sigma, "distance": distance}
 
     def derived(self, position: Position) -> dict[str, np.ndarray]:
         """The derived curves at the position, from `mc.theory`."""

@@ -37,6 +37,7 @@ def gaussian(**start: object) -> Explorer:
         Density(),
         Lines("variance", theory=["expected_variance", "typical_variance"], log=True),
         Lines("mu", theory=["mu_low", "mu_high"]),
+        Lines("distance", theory=["risk", "paper_risk"]),
     ]
     return Explorer(None, panels, live=chain, start={"sample_size": 10, **start})
 

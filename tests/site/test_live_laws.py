@@ -16,6 +16,7 @@ from modelcollapse.explorer import chains
 from modelcollapse.explorer.derived import derived, expected_states
 from modelcollapse.explorer.streams import Stream
 from modelcollapse.theory.discrete import survivors
+from modelcollapse.theory.risk import expected_risk
 from tests.chance import FALSE_ALARM, has_law, has_mean, same_law
 from tests.live_chains import (
     FLAWS,
@@ -106,6 +107,9 @@ def test_runs_have_the_derived_moments(samplers: Page, setting: Setting) -> None
     assert heavy or has_mean(mu**2, curves["mu_high"][-1] ** 2)
     if np.isfinite(curves["expected_sigma"][-1]):
         assert has_mean(sigma, curves["expected_sigma"][-1])
+        assert heavy or has_mean(mu**2 + (1 - sigma) ** 2, curves["risk"][-1])
+        exact = expected_risk([setting.M] * setting.n) if setting.ddof else curves["risk"][-1]
+        assert curves["risk"][-1] == pytest.approx(float(exact), rel=1e-9)
         assert has_mean(2 * np.log(sigma), np.log(curves["typical_variance"][-1]))
 
 
