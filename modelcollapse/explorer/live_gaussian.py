@@ -118,8 +118,9 @@ class LiveGaussian:
 
     def record(self) -> dict[str, Any]:
         """What the front end needs to compute it."""
-        shares = list(self.shares)
-        return {"law": "gaussian", "regimes": self._rules, "fits": self._fits, "shares": shares}
+        regimes = {name: one if self.shares else one[0] for name, one in self._rules.items()}
+        shares = {"shares": list(self.shares)} if self.shares else {}
+        return {"law": "gaussian", "regimes": regimes, "fits": self._fits, **shares}
 
     def one(self, position: Position) -> rules.Rule:
         """The rule at a position."""

@@ -94,8 +94,9 @@ def live(spec: Spec) -> Live:
     if chain["law"] == "categorical":
         return LiveCategorical(chain["p"], **same)
     made = LiveGaussian(**same)
-    object.__setattr__(made, "_rules", chain["regimes"])
-    object.__setattr__(made, "shares", tuple(chain["shares"]))
+    shares, regimes = tuple(chain.get("shares", ())), chain["regimes"]
+    object.__setattr__(made, "_rules", regimes if shares else {k: [regimes[k]] for k in regimes})
+    object.__setattr__(made, "shares", shares)
     object.__setattr__(made, "_fits", chain["fits"])
     return made
 

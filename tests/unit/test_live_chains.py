@@ -40,7 +40,7 @@ def test_a_chain_becomes_sliders(menus):
     assert told == pytest.approx(float(data.sigma.isel(replicate=0, generation=6)), rel=5e-3)
     record = explorer._record
     assert "codes" not in json.dumps(record)
-    assert record["chain"]["regimes"]["keep"][0]["real"] == [
+    assert record["chain"]["regimes"]["keep"]["real"] == [
         max(1, round(0.1 * M)) for M in range(3, 61)
     ]
     assert (
