@@ -11,7 +11,8 @@ import modelcollapse as mc
 from modelcollapse.explorer import rules
 from modelcollapse.explorer.script import LIVE, body
 
-GIVEN = ("stream", "uniform", "normal", "gamma", "binomial", "gaussian", "categorical", "derive")
+GIVEN = ("stream", "uniform", "normal", "gamma", "binomial", "gaussian", "categorical")
+GIVEN += ("derive", "survivors")
 LAST = """([one, seed, count, n]) => {
   const mu = new Float64Array(n + 1), sigma = new Float64Array(n + 1), last = [[], []];
   for (let r = 0; r < count; r++) {
@@ -33,6 +34,7 @@ FLAWS = {
     "the divisor M for M - 1": ("size - one.ddof", "size"),
     "gamma without its boost": ("if (shape < 1)", "if (shape < 0)"),
 }
+FLAWS_OF_STATES = {"a rest that stays whole": ("rest -= share;", "")}
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def load(page: Page, flaw: str | None = None) -> None:
     """Put the samplers into a page as `live`, all right or with a flaw."""
     source = body(LIVE)
     if flaw:
-        right, wrong = FLAWS[flaw]
+        right, wrong = (FLAWS | FLAWS_OF_STATES)[flaw]
         assert source.count(right) == 1
         source = source.replace(right, wrong)
     page.evaluate(f"() => {{ {source}\nwindow.live = {{ {', '.join(GIVEN)} }}; }}")

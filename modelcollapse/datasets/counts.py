@@ -26,7 +26,7 @@ def tally(points: Points, states: int) -> np.ndarray:
             f"points must be states, whole numbers from 0 to {states - 1}, "
             f"got values from {state.min():g} to {state.max():g}"
         )
-    cell = row.astype(np.int64) * states + state.astype(np.int64)
+    cell = row * states + state.astype(np.intp)
     return np.bincount(cell, minlength=len(values) * states).reshape(len(values), states)
 
 

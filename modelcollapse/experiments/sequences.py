@@ -11,7 +11,8 @@ NGRAM = 4
 
 def counts(blocks: np.ndarray, vocabulary: int) -> np.ndarray:
     """How often each token occurs in the blocks, (vocabulary,)."""
-    return np.bincount(blocks.ravel(), minlength=vocabulary).astype(np.int32)
+    tokens = blocks.ravel().astype(np.intp)  # of 32 bits in a browser, which takes no others
+    return np.bincount(tokens, minlength=vocabulary).astype(np.int32)
 
 
 def grams(blocks: np.ndarray, n: int) -> np.ndarray:

@@ -41,7 +41,7 @@ def record(live: Live, data: xr.Dataset, panels: Sequence[Panel]) -> dict[str, A
     many = read_in_many(live, panels)
     dims = {
         "sample_size": slider("sample_size", "log", [low, high], ends=[low, high]),
-        **{name: slider(name, "select", values) for name, values in live.menus().items()},
+        **{name: chosen(name, values) for name, values in live.menus().items()},
         **{name: dim for name, dim in made["dims"].items() if name != "replicate"},
         "generation": spec.dimension(data, "generation"),
         "replicate": slider("replicate", "replicate", [0], ends=[0, LAST_RUN]),
@@ -67,6 +67,11 @@ def record(live: Live, data: xr.Dataset, panels: Sequence[Panel]) -> dict[str, A
         "many": many,
         "source": f"Computed in this page, for any seed: {ends}.",
     }
+
+
+def chosen(name: str, values: list[Any]) -> dict[str, Any]:
+    """The record of a slider that a chain has of its own: a menu of texts, or of numbers."""
+    return slider(name, "select" if isinstance(values[0], str) else "range", values)
 
 
 def slider(name: str, kind: str, values: list[Any], **more: Any) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-// Counts: how many of n points have what each has with probability p. counts.py is the same in Python.
+// Counts: how many of n points have what each has with probability p. streams.py is the same in Python.
 import { uniform } from "./streams.js";
 
 const SMALL = 10; // below this mean by inversion, from it on by rejection

@@ -77,6 +77,8 @@ export function derive(one, generations) {
     typical_variance: log.map(Math.exp),
     expected_sigma: scale,
     typical_sigma: log.map((x) => Math.exp(x / 2)),
+    risk: v.map((x, i) => x + V[i] + 1 - 2 * scale[i]),
+    paper_risk: v.map((_, i) => (plain && i ? i / M + 1 / (2 * M) : plain ? 0 : NaN)),
     mu_low: V.map((x) => 0 - Math.sqrt(x)),
     mu_high: V.map(Math.sqrt),
   };

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 
 SMALL = 0.5  # what is derived to first order is shown as long as both numbers are below this
+LARGEST = 1000  # points, up to which a page has the time to multiply by the binomial matrix
 
 
 def moments(one: dict[str, Any], n: int) -> np.ndarray:
@@ -47,6 +49,24 @@ def derived(one: dict[str, Any], n: int) -> dict[str, np.ndarray]:
         "typical_variance": np.exp(log),
         "expected_sigma": sigma,
         "typical_sigma": np.exp(log / 2),
+        "risk": v + V + 1 - 2 * sigma,
+        "paper_risk": np.where(np.isnan(sigma), np.nan, np.where(i > 0, i / M + 0.5 / M, 0.0)),
         "mu_low": 0.0 - np.sqrt(V),
         "mu_high": np.sqrt(V),
     }
+
+
+def expected_states(law: Sequence[float], M: int, n: int) -> np.ndarray:
+    """The mean number of states left after 0 ... n fits, as `theory.discrete.survivors` has one."""
+    from ..theory.discrete import binomial
+
+    mean = np.full(n + 1, np.nan)
+    mean[0] = np.count_nonzero(law)
+    if M <= LARGEST:
+        counts = np.arange(M + 1)
+        step, hits = binomial(M, counts / M), binomial(M, np.array(law))
+        alive = (counts > 0).astype(float)
+        for i in range(1, n + 1):
+            mean[i] = (hits @ alive).sum()
+            alive = step @ alive
+    return mean

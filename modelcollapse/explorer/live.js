@@ -5,7 +5,7 @@ import { derive } from "./derived.js";
 import { LEVELS, summary } from "./ensemble.js";
 import { buttons, logSlider } from "./knobs.js";
 import { laid } from "./numbers.js";
-import { categorical } from "./states.js";
+import { categorical, survivors } from "./states.js";
 import { tallies } from "./tallies.js";
 
 export const RUNS = 1000; // of an ensemble
@@ -13,17 +13,17 @@ const BUDGET = 20; // milliseconds of a step that an ensemble may take; the rest
 
 // Each law: room for so many runs, a run, what can be read of it, and what is derived.
 const LAWS = {
-  gaussian({ regimes, fits, generations, first }, { sample_size: M, regime, fit }) {
-    const rule = regimes[regime] ?? regimes[""], real = rule.real?.[M - first] ?? rule.real;
+  gaussian({ regimes, fits, shares, generations, first }, { sample_size: M, regime, fit, share }) {
+    const listed = regimes[regime] ?? regimes[""], rule = shares ? listed[shares.indexOf(share)] : listed, real = rule.real?.[M - first] ?? rule.real;
     const one = { ...rule, M, real, ddof: fits[fit] ?? fits[""] };
     return {
       room: (count) => [new Float64Array((generations + 1) * count), new Float64Array((generations + 1) * count)],
       run: ([mu, sigma], seed, run, at, step) => gaussian(one, seed, run, generations, mu, sigma, at, step),
-      read: { mu: ([mu]) => (i) => mu[i], sigma: ([, sigma]) => (i) => sigma[i], variance: ([, sigma]) => (i) => sigma[i] * sigma[i] },
+      read: { mu: ([mu]) => (i) => mu[i], sigma: ([, sigma]) => (i) => sigma[i], variance: ([, sigma]) => (i) => sigma[i] * sigma[i], distance: ([mu, sigma]) => (i) => mu[i] ** 2 + (1 - sigma[i]) ** 2 },
       derived: () => derive(one, generations),
     };
   },
-  categorical({ p: law, generations }, { sample_size: M }) {
+  categorical({ p: law, generations }, { sample_size: M }, quantities) {
     const K = law.length;
     const over = (f) => (p) => (i) => {
       let sum = 0;
@@ -36,7 +36,10 @@ const LAWS = {
       run: (p, seed, run, at, step) => categorical(law, M, seed, run, generations, p, at, step),
       read: { states: over((x) => (x > 0 ? 1 : 0)), diversity: (p) => { const f = over((x) => x * x)(p); return (i) => 1 - f(i); } },
       whole: { p: (p) => p },
-      derived: () => ({ expected_diversity: Float64Array.from({ length: generations + 1 }, (_, g) => (1 - squares) * (1 - 1 / M) ** g) }),
+      derived: () => ({
+        expected_diversity: Float64Array.from({ length: generations + 1 }, (_, g) => (1 - squares) * (1 - 1 / M) ** g),
+        ...("expected_states" in quantities && { expected_states: survivors(law, M, generations) }),
+      }),
     };
   },
 };
@@ -49,7 +52,7 @@ export function live(spec, position, changed) {
   let key = "", law, row = null, crowd = null, frame = 0, timer = 0;
 
   const few = ({ seed, replicate }) => {
-    const store = law.room(shown), derived = law.derived(), made = {};
+    const store = law.room(shown), derived = law.curves ??= law.derived(), made = {};
     for (let r = 0; r < shown; r++) law.run(store, seed, replicate + r, r * long, 1);
     for (const name in quantities) {
       const read = law.read[name]?.(store);
@@ -81,7 +84,7 @@ export function live(spec, position, changed) {
       const next = JSON.stringify([chosen, now.replicate, now.show]);
       if (next === key) return row;
       if (crowd?.key !== chosen) crowd = null;
-      law = LAWS[chain.law](chain, now);
+      if (law?.key !== chosen) law = { ...LAWS[chain.law](chain, now, quantities), key: chosen };
       row = few(now);
       if (many()) crowd ??= { key: chosen, store: law.room(RUNS), count: 0 };
       if (many() && crowd.count < RUNS) grow();

@@ -21,6 +21,9 @@ LABELS = {
     "mu": ("mean", "μₙ"),
     "sigma": ("standard deviation", "σₙ"),
     "variance": ("variance", "σₙ²"),
+    "distance": ("squared distance to generation 0", "Rₙ"),
+    "risk": ("risk, derived", ""),
+    "paper_risk": ("the paper's equation 4", ""),
     "expected_variance": ("mean over runs, derived", ""),
     "typical_variance": ("typical run, derived", ""),
     "expected_sigma": ("mean over runs, derived", ""),
@@ -31,6 +34,7 @@ LABELS = {
     "states": ("states left", ""),
     "diversity": ("diversity", "1 − Σp²"),
     "expected_diversity": ("mean over runs, derived", ""),
+    "expected_states": ("mean over runs, derived", ""),
 }
 
 
@@ -49,8 +53,8 @@ class Live(Protocol):
     def seed(self) -> int:
         """At the start."""
 
-    def menus(self) -> dict[str, list[str]]:
-        """Sliders of its own: menus, by their names."""
+    def menus(self) -> dict[str, list[Any]]:
+        """Sliders of its own, by their names: menus if they hold text."""
 
     def record(self) -> dict[str, Any]:
         """What the front end needs to compute it."""

@@ -11,6 +11,7 @@ import xarray as xr
 
 from ..validation import integer, law
 from . import chains
+from .derived import expected_states
 from .live import LAST_SEED, Position, begin, dataset, sizes
 
 
@@ -19,8 +20,8 @@ class LiveCategorical:
     r"""Runs of a law on states refitted by its shares, computed in the page: `Explorer(live=...)`.
 
     As `LiveGaussian`, under `Replace`: the Wright-Fisher chain. Variables for panels: `p` over the
-    dimension `state`, `states`, how many are left, and `diversity`, $1 - \sum_k p(k)^2$; derived is
-    `expected_diversity`. Chapter "Discrete distributions".
+    dimension `state`, `states`, how many are left, and `diversity`, $1 - \sum_k p(k)^2$; derived
+    are `expected_diversity` and, to M = 1000, `expected_states`. Chapter "Discrete distributions".
 
     Parameters
     ----------
@@ -55,7 +56,7 @@ class LiveCategorical:
         integer("generations", self.generations, 1, 1000)
         integer("seed", self.seed, 0, LAST_SEED)
 
-    def menus(self) -> dict[str, list[str]]:
+    def menus(self) -> dict[str, list[Any]]:
         """It has no menus."""
         return {}
 
@@ -74,11 +75,14 @@ class LiveCategorical:
         return {"p": p, "states": (p > 0).sum(axis=1), "diversity": 1 - (p * p).sum(axis=1)}
 
     def derived(self, position: Position) -> dict[str, np.ndarray]:
-        """The derived curve at the position."""
-        first = 1 - sum(x * x for x in self.p)
-        n = np.arange(self.generations + 1)
-        return {"expected_diversity": first * (1 - 1 / position["sample_size"]) ** n}
+        """The derived curves at the position."""
+        M, n = position["sample_size"], self.generations
+        diversity = 1 - sum(x * x for x in self.p)
+        return {
+            "expected_diversity": diversity * (1 - 1 / M) ** np.arange(n + 1),
+            "expected_states": expected_states(self.p, M, n),
+        }
 
     def dataset(self, **position: Any) -> xr.Dataset:
-        """The runs in sight and the derived curve, at a position of the sliders."""
+        """The runs in sight and the derived curves, at a position of the sliders."""
         return dataset(self, {**self.start(), **position})

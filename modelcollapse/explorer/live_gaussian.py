@@ -2,19 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import xarray as xr
 
-from ..validation import integer
+from ..validation import integer, real, told
 from . import chains, rules
 from .derived import derived
 from .live import LAST_SEED, Position, begin, dataset, named, sizes
 
-Regimes = Any | Callable[[int], Any] | Mapping[str, Any]
+Regimes = Any | Callable[[Any], Any] | Mapping[str, Any]
+
+
+def growing(name: str, values: Any) -> tuple[float, ...]:
+    """Numbers between 0 and 1, each larger than the one before."""
+    if isinstance(values, str) or not isinstance(values, Sequence):
+        raise TypeError(f"{name} must be a list of numbers, got {told(values)}")
+    found = tuple(real(name, value, 0, 1) for value in values)
+    if any(right <= left for left, right in pairwise(found)):
+        raise ValueError(f"{name} must grow, got {told(list(found))}")
+    return found
+
+
+def at_each(regime: Any, shares: Sequence[float]) -> list[Any]:
+    """The regime at each share, or the one that there is."""
+    if not shares:
+        return [regime]
+    if not callable(regime):
+        raise TypeError(f"regime must be a function of a share, as shares ask, got {told(regime)}")
+    return [regime(share) for share in shares]
 
 
 @dataclass(frozen=True)
@@ -22,20 +42,24 @@ class LiveGaussian:
     r"""Runs of N(0, 1) refitted by mean and variance, computed in the page: `Explorer(live=...)`.
 
     The sample size is any whole number between two, runs and seeds do not end, and a button shows
-    1,000 runs. Variables for panels: `mu`, `sigma`, `variance`, each with the dimensions replicate
-    and generation; derived are `expected_variance` (exact), `typical_variance` and `typical_sigma`
-    (exp of the mean logarithm: exact for `Replace`, else to first order in 1/M, and NaN where that
-    is not small), `expected_sigma` (for `Replace`), and `mu_low`, `mu_high` (standard deviation
-    of mu over runs, exact). Chapter "What becomes of a run".
+    1,000 runs. Variables for panels: `mu`, `sigma`, `variance` and `distance`, each with the
+    dimensions replicate and generation; derived are `expected_variance` (exact),
+    `typical_variance` and `typical_sigma` (exp of the mean logarithm: exact for `Replace`, else to
+    first order in 1/M, and NaN where that is not small), for `Replace` `expected_sigma`, `risk`
+    and `paper_risk`, the paper's equation 4, and `mu_low`, `mu_high` (standard deviation of mu
+    over runs, exact). Chapters "What becomes of a run" and "The Wasserstein risk".
 
     Parameters
     ----------
     regime
         `mc.Replace()` (None), `Accumulate`, `Mixing` and `KeepOriginal` with constant numbers,
         `Augment(real, fresh=True)` or `Subsample`; a function of M that gives one of them, and
-        only changes its number of real points; or a dict of these, which becomes a menu.
+        only changes its number of real points; or a dict of these, which becomes a menu. Where
+        shares are given, functions of a share that give one of these.
         Under `Subsample` and `KeepOriginal` points are kept, at most 1000 in a data set: there
         the mean and the variance of a data set have no simple law.
+    shares
+        Values of a slider `share`; an empty list, and there is none.
     ddof
         1 for the unbiased variance, 0 for maximum likelihood; or a dict, which becomes a menu.
     generations
@@ -62,8 +86,9 @@ class LiveGaussian:
     generations: int = 100
     sample_sizes: tuple[int, int] = (2, 10_000)
     seed: int = 1
+    shares: Sequence[float] = ()
     _fits: dict[str, int] = field(init=False, repr=False, compare=False)
-    _rules: dict[str, rules.Rule] = field(init=False, repr=False, compare=False)
+    _rules: dict[str, list[rules.Rule]] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         fits = named("ddof", self.ddof)
@@ -72,18 +97,20 @@ class LiveGaussian:
         low, high = sizes(self.sample_sizes, 2)
         integer("generations", self.generations, 1, 1000)
         integer("seed", self.seed, 0, LAST_SEED)
-        regimes = named("regime", self.regime)
+        shares = growing("shares", self.shares)
         found = {
-            name: {"rule": "replace"} if one is None else rules.rules(one, low, high)
-            for name, one in regimes.items()
+            name: [rules.rules(one, low, high) for one in at_each(regime, shares)]
+            for name, regime in named("regime", self.regime).items()
         }
         object.__setattr__(self, "_fits", fits)
+        object.__setattr__(self, "shares", shares)
         object.__setattr__(self, "_rules", found)
 
-    def menus(self) -> dict[str, list[str]]:
-        """Sliders of its own: menus, by their names."""
+    def menus(self) -> dict[str, list[Any]]:
+        """Sliders of its own, by their names: menus, and the share."""
         both: dict[str, dict[str, Any]] = {"regime": self._rules, "fit": self._fits}
-        return {name: list(choices) for name, choices in both.items() if "" not in choices}
+        menus = {name: list(choices) for name, choices in both.items() if "" not in choices}
+        return menus | ({"share": list(self.shares)} if self.shares else {})
 
     def start(self) -> Position:
         """The position at which a page begins."""
@@ -91,11 +118,14 @@ class LiveGaussian:
 
     def record(self) -> dict[str, Any]:
         """What the front end needs to compute it."""
-        return {"law": "gaussian", "regimes": self._rules, "fits": self._fits}
+        regimes = {name: one if self.shares else one[0] for name, one in self._rules.items()}
+        shares = {"shares": list(self.shares)} if self.shares else {}
+        return {"law": "gaussian", "regimes": regimes, "fits": self._fits, **shares}
 
     def one(self, position: Position) -> rules.Rule:
         """The rule at a position."""
-        rule = self._rules[position.get("regime", "")]
+        listed = self._rules[position.get("regime", "")]
+        rule = listed[self.shares.index(position["share"]) if self.shares else 0]
         ddof = self._fits[position.get("fit", "")]
         return rules.settled(rule, position["sample_size"], self.sample_sizes[0], ddof)
 
@@ -103,7 +133,8 @@ class LiveGaussian:
         """The variables of a run, generation first."""
         found = chains.gaussian(self.one(position), position["seed"], run, self.generations)
         mu, sigma = found.T
-        return {"mu": mu, "sigma": sigma, "variance": sigma * sigma}
+        distance = mu**2 + (1 - sigma) ** 2
+        return {"mu": mu, "sigma": sigma, "variance": sigma * sigma, "distance": distance}
 
     def derived(self, position: Position) -> dict[str, np.ndarray]:
         """The derived curves at the position, from `mc.theory`."""

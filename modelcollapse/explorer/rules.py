@@ -23,6 +23,8 @@ def constant(regime: Any, name: str) -> float:
 
 def at(regime: Any, M: int) -> Rule:
     """What a regime does with M points a generation."""
+    if regime is None:
+        return {"rule": "replace"}
     name = "" if isinstance(regime, type) else type(regime).__name__
     if name in ("Replace", "Accumulate", "Subsample"):
         return {"rule": name.lower()}

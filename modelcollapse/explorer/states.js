@@ -23,3 +23,38 @@ export function categorical(law, M, seed, run, generations, p, at, step) {
     for (let k = 0; k < K; k++) p[(g * step + at) * K + k] = counts[k] / M;
   }
 }
+
+const MOST = 1000; // points: more would take a phone too long
+const NOTHING = 1e-18; // beside the largest chance of a row
+
+// The chances of `from`, `from` + 1, ... points of M, each with this share: from the most probable
+// number outwards, by the quotients of neighbours.
+function chances(M, share) {
+  if (share <= 0 || share >= 1) return { from: share < 1 ? 0 : M, row: [1] };
+  const odds = share / (1 - share), mode = Math.min(M, Math.floor((M + 1) * share)), up = [1], down = [];
+  let from = mode;
+  for (let j = mode, x = 1; j < M && x > NOTHING; j++) up.push(x *= odds * (M - j) / (j + 1));
+  for (let x = 1; from > 0 && x > NOTHING; from--) down.push(x *= from / (odds * (M - from + 1)));
+  const row = Float64Array.from(down.reverse().concat(up)), sum = row.reduce((a, b) => a + b);
+  return { from, row: row.map((x) => x / sum) };
+}
+
+// The mean number of states that are left, by what follows from a number of points: one more matrix of
+// binomial chances for each generation. derived.py has the same from `modelcollapse.theory`.
+export function survivors(law, M, generations) {
+  const left = new Float64Array(generations + 1).fill(NaN);
+  left[0] = law.filter((x) => x > 0).length;
+  if (M > MOST) return left;
+  const hits = law.map((x) => chances(M, x)), steps = Array.from({ length: M + 1 }, (_, j) => chances(M, j / M));
+  let alive = new Float64Array(M + 1).fill(1, 1);
+  const mean = ({ from, row }) => {
+    let sum = 0;
+    for (let i = 0; i < row.length; i++) sum += row[i] * alive[from + i];
+    return sum;
+  };
+  for (let g = 1; g <= generations; g++) {
+    left[g] = hits.reduce((sum, row) => sum + mean(row), 0);
+    alive = Float64Array.from(steps, mean);
+  }
+  return left;
+}

@@ -11,7 +11,8 @@ from typing import Any
 
 import numpy as np
 
-from modelcollapse.explorer.live import RUNS
+from modelcollapse.explorer.live import RUNS, Live
+from modelcollapse.explorer.live_categorical import LiveCategorical
 from modelcollapse.explorer.live_gaussian import LiveGaussian
 
 Spec = dict[str, Any]
@@ -82,15 +83,20 @@ def setting(spec: Spec, words: str) -> tuple[dict[str, Any], list[int]]:
     return position, runs
 
 
-def live(spec: Spec) -> LiveGaussian:
+def live(spec: Spec) -> Live:
     """The chain that the page computes, from what the page carries."""
     chain, dims = spec["chain"], spec["dims"]
-    made = LiveGaussian(
-        generations=chain["generations"],
-        sample_sizes=tuple(dims["sample_size"]["ends"]),
-        seed=dims["seed"]["values"][0],
-    )
-    object.__setattr__(made, "_rules", chain["regimes"])
+    same = {
+        "generations": chain["generations"],
+        "sample_sizes": tuple(dims["sample_size"]["ends"]),
+        "seed": dims["seed"]["values"][0],
+    }
+    if chain["law"] == "categorical":
+        return LiveCategorical(chain["p"], **same)
+    made = LiveGaussian(**same)
+    shares, regimes = tuple(chain.get("shares", ())), chain["regimes"]
+    object.__setattr__(made, "_rules", regimes if shares else {k: [regimes[k]] for k in regimes})
+    object.__setattr__(made, "shares", shares)
     object.__setattr__(made, "_fits", chain["fits"])
     return made
 

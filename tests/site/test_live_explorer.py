@@ -37,14 +37,28 @@ def gaussian(**start: object) -> Explorer:
         Density(),
         Lines("variance", theory=["expected_variance", "typical_variance"], log=True),
         Lines("mu", theory=["mu_low", "mu_high"]),
+        Lines("distance", theory=["risk", "paper_risk"]),
     ]
     return Explorer(None, panels, live=chain, start={"sample_size": 10, **start})
+
+
+def shares() -> Explorer:
+    """A menu and a slider of shares."""
+    ways = {"last": lambda s: mc.Mixing(1 - s, s, 0), "kept": mc.KeepOriginal}
+    chain = LiveGaussian(
+        ways, ddof=0, generations=N, sample_sizes=(20, 90), shares=[0, 0.05, 0.3, 1]
+    )
+    return Explorer(None, [Lines("variance", theory="expected_variance")], live=chain)
 
 
 def states() -> Explorer:
     """Bars, whole numbers and shares."""
     chain = LiveCategorical([0.4, 0.3, 0.2, 0.05, 0.05], generations=N, sample_sizes=(1, 5000))
-    panels = [Bars("p", over="state"), Lines("states"), Lines("diversity", "generation")]
+    panels = [
+        Bars("p", over="state"),
+        Lines("states", theory="expected_states"),
+        Lines("diversity", "generation"),
+    ]
     return Explorer(None, panels, live=chain)
 
 
@@ -117,6 +131,24 @@ def test_many_runs_are_the_same(shown: Callable[[Explorer], Locator], regime: st
     expect(root.get_by_role("status")).to_contain_text(
         "Variance: mean of 1,000 runs " + told["variance mean"].replace("±", "plus or minus")
     )
+
+
+def test_shares_are_the_same(shown: Callable[[Explorer], Locator]) -> None:
+    explorer = shares()
+    root = shown(explorer)
+    seen = []
+    for way in ("last", "kept"):
+        for share in (0, 0.05, 0.3, 1):
+            told = go(root, explorer, regime=way, share=share, sample_size=41, generation=20)
+            assert numbers(root) == told
+            seen.append(told["expected_variance"])
+    assert seen[0] == seen[4]  # no share, no difference; and with a share of 1 all points are real
+    assert seen[3] == seen[7]
+    assert len(set(seen)) == 6
+    slider = root.get_by_role("slider", name="Share")
+    slider.press("Home")
+    slider.press("ArrowRight")
+    expect(slider).to_have_attribute("aria-valuetext", "share 0.05")
 
 
 def test_states_are_the_same(shown: Callable[[Explorer], Locator]) -> None:
@@ -208,7 +240,7 @@ def test_many_runs_are_switched_on_and_off(shown: Callable[[Explorer], Locator])
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("made", [gaussian, states])
+@pytest.mark.parametrize("made", [gaussian, states, shares])
 def test_nothing_moves_when_it_comes(page: Page, width: int, made: Callable[[], Explorer]) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     page.set_content(f"<main>{made().html()}</main>")

@@ -13,10 +13,21 @@ from scipy import stats
 
 import modelcollapse as mc
 from modelcollapse.explorer import chains
-from modelcollapse.explorer.derived import derived
+from modelcollapse.explorer.derived import derived, expected_states
 from modelcollapse.explorer.streams import Stream
+from modelcollapse.theory.discrete import survivors
+from modelcollapse.theory.risk import expected_risk
 from tests.chance import FALSE_ALARM, has_law, has_mean, same_law
-from tests.live_chains import FLAWS, LAST_SHARES, SETTINGS, Setting, load, p_values, theirs
+from tests.live_chains import (
+    FLAWS,
+    FLAWS_OF_STATES,
+    LAST_SHARES,
+    SETTINGS,
+    Setting,
+    load,
+    p_values,
+    theirs,
+)
 
 RUNS, DRAWS = 4000, 20_000
 LAW = [0.4, 0.3, 0.2, 0.05, 0.05]
@@ -96,6 +107,9 @@ def test_runs_have_the_derived_moments(samplers: Page, setting: Setting) -> None
     assert heavy or has_mean(mu**2, curves["mu_high"][-1] ** 2)
     if np.isfinite(curves["expected_sigma"][-1]):
         assert has_mean(sigma, curves["expected_sigma"][-1])
+        assert heavy or has_mean(mu**2 + (1 - sigma) ** 2, curves["risk"][-1])
+        exact = expected_risk([setting.M] * setting.n) if setting.ddof else curves["risk"][-1]
+        assert curves["risk"][-1] == pytest.approx(float(exact), rel=1e-9)
         assert has_mean(2 * np.log(sigma), np.log(curves["typical_variance"][-1]))
 
 
@@ -105,17 +119,43 @@ def test_a_wrong_sampler_is_found(page: Page, flaw: str) -> None:
     assert p_values(page, SETTINGS[0], RUNS)[1] < FALSE_ALARM
 
 
-def test_states_have_the_packages_law(samplers: Page) -> None:
-    M, n = 12, 6
-    seen = np.array(samplers.evaluate(LAST_SHARES, [LAW, M, 5, RUNS, n]))
+def last_shares(page: Page, M: int, n: int) -> np.ndarray:
+    """The shares after n fits of so many runs in the page, (runs, states)."""
+    return np.array(page.evaluate(LAST_SHARES, [LAW, M, 5, RUNS, n]))
+
+
+def same_shares(seen: np.ndarray, M: int, n: int) -> bool:
+    """Whether each state's share, and how many are left, have the law of the package's runs."""
     trace = mc.run(mc.Categorical(LAW), sample_size=M, generations=n, replicates=RUNS, rng=12)
     known = trace.p.transpose("replicate", "generation", "state").values[:, -1]
+    shares = all(same_law(a, b) for a, b in zip(seen.T, known.T, strict=True))
+    return shares and same_law((seen > 0).sum(1), (known > 0).sum(1))
+
+
+def test_states_have_the_packages_law(samplers: Page) -> None:
+    M, n = 12, 6
+    seen = last_shares(samplers, M, n)
+    assert same_shares(seen, M, n)
     for k in range(len(LAW)):
-        assert same_law(seen[:, k], known[:, k])
         assert has_mean(seen[:, k], LAW[k])
     assert has_mean(1 - (seen**2).sum(1), (1 - 1 / M) ** n * (1 - np.square(LAW).sum()))
-    assert same_law((seen > 0).sum(1), (known > 0).sum(1))
+    assert has_mean((seen > 0).sum(1), expected_states(LAW, M, n)[-1])
     assert np.abs(seen.sum(1) - 1).max() < 1e-12
+
+
+@pytest.mark.parametrize("flaw", FLAWS_OF_STATES)
+def test_wrong_states_are_found(page: Page, flaw: str) -> None:
+    load(page, flaw)
+    assert not same_shares(last_shares(page, 12, 6), 12, 6)
+
+
+@pytest.mark.parametrize("M", [1, 2, 30, 1000, 1001])
+def test_the_mean_number_of_states_is_the_same(samplers: Page, M: int) -> None:
+    law, n = [0.5, 0.25, 0.249, 0.001, 0.0], 40
+    found = samplers.evaluate("(given) => [...live.survivors(...given)]", [law, M, n])
+    exact = [survivors(law, M, i) if i == 0 or M <= 1000 else np.nan for i in (0, 1, 2, n)]
+    assert [found[i] for i in (0, 1, 2, n)] == pytest.approx(exact, rel=1e-9, nan_ok=True)
+    assert expected_states(law, M, n) == pytest.approx(found, rel=1e-9, nan_ok=True)
 
 
 @pytest.mark.parametrize("ddof", [0, 1])

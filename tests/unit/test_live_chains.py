@@ -49,6 +49,23 @@ def test_a_chain_becomes_sliders(menus):
     )
 
 
+def test_a_share_becomes_a_slider():
+    ways = {"fresh": lambda share: mc.Mixing(1 - share, 0, share), "kept": mc.KeepOriginal}
+    chain = LiveGaussian(ways, ddof=0, generations=9, sample_sizes=(10, 40), shares=[0, 0.1, 0.5])
+    explorer = Explorer(None, [SIGMA], live=chain, start={"share": 0.5, "regime": "kept"})
+    assert list(explorer.position)[:3] == ["sample_size", "regime", "share"]
+    assert explorer._record["dims"]["share"]["kind"] == "range"
+    for way, regime in (("fresh", mc.Mixing(0.5, 0, 0.5)), ("kept", mc.KeepOriginal(0.5))):
+        alone = LiveGaussian(regime, ddof=0, generations=9, sample_sizes=(10, 40)).dataset()
+        assert chain.dataset(regime=way, share=0.5).sigma.equals(alone.sigma)
+        assert not chain.dataset(regime=way, share=0.1).sigma.equals(alone.sigma)
+    none, plain = chain.dataset(share=0, regime="kept"), LiveGaussian(ddof=0, generations=9)
+    same = plain.dataset(sample_size=20)
+    assert np.array_equal(none.expected_variance, same.expected_variance)
+    with pytest.raises(ValueError, match=r"share = 0.2 is not on the grid; allowed: 0.0, 0.1, 0.5"):
+        explorer.position = {"share": 0.2}
+
+
 def test_the_next_run_is_the_one_beside_it(menus):
     here, there = (menus.dataset(replicate=r, sample_size=9) for r in (4, 5))
     assert np.array_equal(here.sigma[1:], there.sigma[:-1])
@@ -127,6 +144,10 @@ def test_the_page_begins_where_the_widget_stands(menus):
             "may change its number of real points with M, nothing else",
         ),
         ({"ddof": 2}, ValueError, "ddof must be at most 1, got 2"),
+        ({"shares": 0.5}, TypeError, "shares must be a list of numbers, got 0.5"),
+        ({"shares": [0.5, 0.5]}, ValueError, r"shares must grow, got \[0.5, 0.5\]"),
+        ({"shares": [0, 2]}, ValueError, "shares must lie between 0 and 1, got 2"),
+        ({"shares": [0, 1]}, TypeError, "regime must be a function of a share, .* got None"),
         ({"generations": 0}, ValueError, "generations must be at least 1"),
         ({"generations": 1.5}, TypeError, "generations must be an integer"),
         ({"sample_sizes": (1, 9)}, ValueError, r"sample_sizes\[0\] must be at least 2, got 1"),
