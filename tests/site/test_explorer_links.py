@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 CHAPTER = "book/phenomenon/what-is-model-collapse.html"
-STORED = "book/theory/wasserstein-risk.html"  # its runs are not computed in the page
+STORED = "book/theory/noisy.html"  # its runs are not computed in the page
 MOUNT = "(id) => explorers.mount(document.getElementById(id)).then(() => null)"
 ADDRESSES = """
   window.written = [];
@@ -61,14 +61,14 @@ def test_the_address_leads_back_to_the_position(
 @pytest.mark.parametrize(
     ("query", "says", "generation"),
     [
-        ("generation=61.4&seed=1", None, "61"),
-        ("generation=1e9&seed=1", None, "100"),
-        ("generation=often&seed=1", "asks for generation “often”, which is not here.", "50"),
-        ("generation=", "asks for generation “”, which is not here.", "50"),
+        ("generation=41.4&seed=1", None, "41"),
+        ("generation=1e9&seed=1", None, "60"),
+        ("generation=often&seed=1", "asks for generation “often”, which is not here.", "60"),
+        ("generation=", "asks for generation “”, which is not here.", "60"),
         ("replicate=12&generation=3", "asks for run “12”, which is not here.", "3"),
         ("size=3&generation=2", "names “size”, which is no slider here.", "2"),
         ("generation=1&seed=9", "was made from seed 9; this page shows seed 1.", "1"),
-        ("<img src=x>", "names “<img src”, which is no slider here.", "50"),
+        ("<img src=x>", "names “<img src”, which is no slider here.", "60"),
     ],
 )
 def test_what_cannot_be_had_is_said(

@@ -126,7 +126,7 @@ def test_many_runs_are_the_same(shown: Callable[[Explorer], Locator], regime: st
     explorer = gaussian(sample_size=4, regime=regime, generation=9)
     root = shown(explorer)
     told = go(root, explorer, show=MANY)
-    assert len(told) == 11
+    assert len(told) == 16  # of four panels, with means and medians
     assert numbers(root) == told
     expect(root.get_by_role("status")).to_contain_text(
         "Variance: mean of 1,000 runs " + told["variance mean"].replace("±", "plus or minus")

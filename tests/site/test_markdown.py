@@ -28,7 +28,7 @@ def test_chapter_reads_as_on_its_page(site: Path) -> None:
     assert "not [collapse](../reference/glossary.html#term-model-collapse)" in found
     assert "```python\nours = pooling.mixing_mean_variance(" in found
     assert "closed form, difference: 0\n" in found
-    assert "[Explorer: Standard deviation; Mean. It moves on the page itself.]" in found
+    assert "[Explorer: Variance; Mean. It moves on the page itself.]" in found
     assert re.search(rf"^\*\*Exercise {number}\.1 ", found, re.MULTILINE)
 
 
