@@ -24,15 +24,17 @@ WATCH = """() => {
     if (isIntersecting) reader.arrived ??= first ? paint.startTime : time;
     first = false;
   }).observe(host);
-  let slider = null;
-  // a slider of whole numbers takes the keys itself, and then there is no event of input
-  const touched = ({ target }) => (slider = target);
-  for (const kind of ["input", "keydown"]) addEventListener(kind, touched, true);
   new MutationObserver((changes) => {
+    const slider = window.touched;
     if (!slider?.isConnected || slider.type !== "range") return;
     const own = (node) => slider.parentElement.contains(node);
     if (!changes.every(({ target }) => own(target))) reader.moved ??= performance.now();
   }).observe(host, { subtree: true, childList: true, attributes: true, characterData: true });
+}"""
+# A slider of whole numbers takes the keys itself, with no event of input, and explorers
+# keep the keys of their sliders to themselves, so this listens before they come.
+TOUCHED = """for (const kind of ["input", "keydown"]) {
+  addEventListener(kind, ({ target }) => { window.touched = target; }, true);
 }"""
 FAR = "() => document.querySelector('.mc-host').getBoundingClientRect().top"
 FOCUS = """() => {
@@ -52,6 +54,7 @@ class Slider(NamedTuple):
 def first_slider(browser: Browser, address: str) -> Slider:
     """Look at the first screen, scroll to the first explorer, press keys on its first slider."""
     with phone(browser) as (page, session):
+        page.add_init_script(TOUCHED)
         read(page, address)
         page.wait_for_selector(EXPLORER, state="attached", timeout=1000 * LONGEST)
         page.evaluate(WATCH)
