@@ -34,7 +34,7 @@ WATCH = """() => {
 
 
 # The least that an explorer can do: one slider moves one line.
-LEAST = """<div class="mc"><input type="range" max="50"
+LEAST = """<!doctype html><div class="mc"><input type="range" max="50"
  oninput="line.setAttribute('x1', this.value)">
 <figure><svg role="img"><line id="line" x2="9" y2="99" stroke="black"/></svg></figure></div>"""
 
@@ -54,8 +54,14 @@ def opened(page: Page, address: str) -> Page:
 
 
 def bare(page: Page) -> Page:
-    """A page where one slider moves one line: what browser and machine need by themselves."""
-    page.set_content(LEAST)
+    """A page where one slider moves one line: what browser and machine need by themselves.
+
+    It has an address, as the pages beside it: a document written into a blank page has no pointer
+    over it, and Chromium saves the search for what lies there.
+    """
+    address = "http://localhost/bare.html"
+    page.route(address, lambda route: route.fulfill(body=LEAST, content_type="text/html"))
+    page.goto(address)
     page.evaluate(KEYS)
     return watched(page)
 

@@ -26,7 +26,7 @@ def program() -> str | None:
     return str(APPLICATION) if found is None and APPLICATION.exists() else found
 
 
-def launch(playwright: Playwright) -> Browser:
+def launch(playwright: Playwright, *options: str) -> Browser:
     """Start this machine's Chromium or Chrome, or else Playwright's own."""
     home = BUILD / "home"  # Chromium leaves crash reports and settings behind
     home.mkdir(parents=True, exist_ok=True)
@@ -34,7 +34,7 @@ def launch(playwright: Playwright) -> Browser:
     # letters as wide as readers have them; the shell alone would round their widths
     as_read = ["--font-render-hinting=none"]
     return playwright.chromium.launch(
-        executable_path=program(), args=as_read, env={**os.environ, **places}
+        executable_path=program(), args=[*as_read, *options], env={**os.environ, **places}
     )
 
 

@@ -1,5 +1,5 @@
 // Behind the lines of a panel: half and nine tenths of many runs, their mean and their median.
-import { make } from "./elements.js";
+import { make, set } from "./elements.js";
 import { path } from "./scales.js";
 
 const KEYS = [["mc-k-band", "9 of 10 runs, and every other"], ["mc-k-some", "mean of the runs"], ["mc-k-some2", "median of the runs"]];
@@ -28,8 +28,8 @@ export function band(own, panel, live) {
     redraw(xs, y) {
       const found = live.summary(panel.quantity);
       for (const item of items) if (found) legend.append(item); else item.remove();
-      areas.forEach((node, i) => node.setAttribute("d", found ? area(xs, found.quantiles[i].map(y), found.quantiles[4 - i].map(y)) : ""));
-      lines.forEach((node, i) => node.setAttribute("d", found ? path(xs, (i ? found.quantiles[2] : found.mean).map(y)) : ""));
+      areas.forEach((node, i) => set(node, { d: found ? area(xs, found.quantiles[i].map(y), found.quantiles[4 - i].map(y)) : "" }));
+      lines.forEach((node, i) => set(node, { d: found ? path(xs, (i ? found.quantiles[2] : found.mean).map(y)) : "" }));
     },
   };
 }

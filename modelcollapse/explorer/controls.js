@@ -1,4 +1,4 @@
-import { button, make, num, say, unique } from "./elements.js";
+import { button, make, num, say, set, unique } from "./elements.js";
 import { copier } from "./copy.js";
 import { sheet } from "./csv.js";
 import { write } from "./link.js";
@@ -24,7 +24,7 @@ function slider(box, id, stops, put, words) {
     const i = nearest(stops, v);
     if (+input.value !== i) input.value = i;
     say(out, num(v));
-    input.setAttribute("aria-valuetext", words(v));
+    set(input, { "aria-valuetext": words(v) });
   };
 }
 

@@ -28,7 +28,7 @@ export function logSlider(box, id, dim, put, words) {
     now = v;
     if (+input.value !== place(v)) input.value = place(v);
     say(out, num(v));
-    input.setAttribute("aria-valuetext", words(v));
+    set(input, { "aria-valuetext": words(v) });
   };
 }
 
@@ -42,6 +42,7 @@ export function buttons(parent, { seed, show }, put) {
     else field.value = field.defaultValue; // not a seed: the last one stays
   });
   const showSeed = (v) => {
+    if (field.defaultValue === String(v)) return; // what stays the same is left alone: see elements.js
     field.defaultValue = v;
     if (document.activeElement !== field || +field.value !== v) field.value = v;
   };

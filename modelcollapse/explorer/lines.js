@@ -19,7 +19,7 @@ export function lines(parent, panel, view) {
   const dots = steers ? [...theory.map((_, i) => own.layer("circle", i ? "mc-dot-two" : "mc-dot-theory")), own.layer("circle", "mc-dot")] : [];
   // a curve across the rows is the grid's own; a computed row would be one point of it
   const source = view.rows.includes(over) ? view.onGrid : view.get;
-  let x, y, xs;
+  let x, y, xs, fresh = false; // whether the curves are those of the position
   const curves = () => {
     const { index } = view, main = source(quantity);
     const curve = (t, at) => path(xs, t.along(at, over, n).map(y));
@@ -30,6 +30,7 @@ export function lines(parent, panel, view) {
     set(bold, { d });
     if (ahead) set(ahead, { d });
     dashed.forEach((node, i) => set(node, { d: curve(source(theory[i]), index) }));
+    fresh = true;
   };
   if (steers) {
     own.svg.classList.add("mc-drag");
@@ -60,7 +61,8 @@ export function lines(parent, panel, view) {
     },
     move() {
       const { index, get } = view;
-      if (over !== "generation") curves();
+      if (over !== "generation" && !fresh) curves();
+      fresh = false;
       const names = [...theory, quantity], parts = names.map(source);
       dots.forEach((dot, i) => {
         const cy = y(parts[i].at(index)), seen = Number.isFinite(cy);
