@@ -12,7 +12,7 @@ from modelcollapse.explorer import rules
 from modelcollapse.explorer.script import LIVE, body
 
 GIVEN = ("stream", "uniform", "normal", "gamma", "binomial", "gaussian", "categorical")
-GIVEN += ("derive", "survivors")
+GIVEN += ("derive", "survivors", "LAWS")
 LAST = """([one, seed, count, n]) => {
   const mu = new Float64Array(n + 1), sigma = new Float64Array(n + 1), last = [[], []];
   for (let r = 0; r < count; r++) {
@@ -66,11 +66,10 @@ SETTINGS = (
 )
 
 
-def load(page: Page, flaw: str | None = None) -> None:
-    """Put the samplers into a page as `live`, all right or with a flaw."""
+def load(page: Page, right: str = "", wrong: str = "") -> None:
+    """Put the samplers into a page as `live`, all right or with a wrong line for a right one."""
     source = body(LIVE)
-    if flaw:
-        right, wrong = (FLAWS | FLAWS_OF_STATES)[flaw]
+    if right:
         assert source.count(right) == 1
         source = source.replace(right, wrong)
     page.evaluate(f"() => {{ {source}\nwindow.live = {{ {', '.join(GIVEN)} }}; }}")

@@ -115,7 +115,7 @@ def test_runs_have_the_derived_moments(samplers: Page, setting: Setting) -> None
 
 @pytest.mark.parametrize("flaw", FLAWS)
 def test_a_wrong_sampler_is_found(page: Page, flaw: str) -> None:
-    load(page, flaw)
+    load(page, *FLAWS[flaw])
     assert p_values(page, SETTINGS[0], RUNS)[1] < FALSE_ALARM
 
 
@@ -145,7 +145,7 @@ def test_states_have_the_packages_law(samplers: Page) -> None:
 
 @pytest.mark.parametrize("flaw", FLAWS_OF_STATES)
 def test_wrong_states_are_found(page: Page, flaw: str) -> None:
-    load(page, flaw)
+    load(page, *FLAWS_OF_STATES[flaw])
     assert not same_shares(last_shares(page, 12, 6), 12, 6)
 
 
