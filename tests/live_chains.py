@@ -39,18 +39,19 @@ FLAWS_OF_STATES = {"a rest that stays whole": ("rest -= share;", "")}
 
 @dataclass(frozen=True)
 class Setting:
-    """A chain: a regime with M points a generation, n fits, and a divisor."""
+    """A chain: a regime with M points a generation, n fits, a divisor and a sampling bias."""
 
     name: str
     regime: Any
     M: int
     n: int
     ddof: int
+    bias: float = 1
 
     def one(self) -> dict[str, Any]:
         """The chain as the scripts take it."""
         found = rules.rules(self.regime, self.M, self.M)
-        return rules.settled(found, self.M, self.M, self.ddof)
+        return rules.settled(found, self.M, self.M, self.ddof, self.bias)
 
 
 SETTINGS = (
@@ -63,6 +64,7 @@ SETTINGS = (
     Setting("mixing of all three", mc.Mixing(0.5, 0.2, 0.3), 60, 6, 1),
     Setting("keep original", mc.KeepOriginal(0.3), 10, 8, 1),
     Setting("subsample", mc.Subsample(), 5, 8, 0),
+    Setting("sampling bias", mc.Replace(), 12, 6, 1, 1.2),
 )
 
 
@@ -84,6 +86,7 @@ def ours(setting: Setting, count: int) -> np.ndarray:
     """The same from the package."""
     trace = mc.run(
         mc.Gaussian(ddof=setting.ddof),
+        model=mc.Gaussian(ddof=setting.ddof, bias=setting.bias),
         sample_size=setting.M,
         generations=setting.n,
         regime=setting.regime,

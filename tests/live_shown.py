@@ -161,6 +161,6 @@ WRONG = {
     "a rest that stays whole": (
         "rest -= share;",
         "",
-        ("exponential-families, M = 20", "state 0"),
+        ("discrete, M = 60", "state 12"),
     ),
 }

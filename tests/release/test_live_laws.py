@@ -1,7 +1,7 @@
 """100,000 runs of live explorers have the law of the package's; wrong samplers do not.
 
 A true statement is rejected with probability at most 1e-6 in all: 2e-8 a comparison of the plain
-settings, of which there are 18, and ALARM for what pages show. Seeds are fixed besides.
+settings, of which there are 20, and ALARM for what pages show. Seeds are fixed besides.
 """
 
 from pathlib import Path
