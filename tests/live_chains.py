@@ -12,7 +12,7 @@ from modelcollapse.explorer import rules
 from modelcollapse.explorer.script import LIVE, body
 
 GIVEN = ("stream", "uniform", "normal", "gamma", "binomial", "gaussian", "categorical")
-GIVEN += ("derive", "survivors")
+GIVEN += ("derive", "survivors", "LAWS")
 LAST = """([one, seed, count, n]) => {
   const mu = new Float64Array(n + 1), sigma = new Float64Array(n + 1), last = [[], []];
   for (let r = 0; r < count; r++) {
@@ -39,18 +39,19 @@ FLAWS_OF_STATES = {"a rest that stays whole": ("rest -= share;", "")}
 
 @dataclass(frozen=True)
 class Setting:
-    """A chain: a regime with M points a generation, n fits, and a divisor."""
+    """A chain: a regime with M points a generation, n fits, a divisor and a sampling bias."""
 
     name: str
     regime: Any
     M: int
     n: int
     ddof: int
+    bias: float = 1
 
     def one(self) -> dict[str, Any]:
         """The chain as the scripts take it."""
         found = rules.rules(self.regime, self.M, self.M)
-        return rules.settled(found, self.M, self.M, self.ddof)
+        return rules.settled(found, self.M, self.M, self.ddof, self.bias)
 
 
 SETTINGS = (
@@ -63,14 +64,14 @@ SETTINGS = (
     Setting("mixing of all three", mc.Mixing(0.5, 0.2, 0.3), 60, 6, 1),
     Setting("keep original", mc.KeepOriginal(0.3), 10, 8, 1),
     Setting("subsample", mc.Subsample(), 5, 8, 0),
+    Setting("sampling bias", mc.Replace(), 12, 6, 1, 1.2),
 )
 
 
-def load(page: Page, flaw: str | None = None) -> None:
-    """Put the samplers into a page as `live`, all right or with a flaw."""
+def load(page: Page, right: str = "", wrong: str = "") -> None:
+    """Put the samplers into a page as `live`, all right or with a wrong line for a right one."""
     source = body(LIVE)
-    if flaw:
-        right, wrong = (FLAWS | FLAWS_OF_STATES)[flaw]
+    if right:
         assert source.count(right) == 1
         source = source.replace(right, wrong)
     page.evaluate(f"() => {{ {source}\nwindow.live = {{ {', '.join(GIVEN)} }}; }}")
@@ -85,6 +86,7 @@ def ours(setting: Setting, count: int) -> np.ndarray:
     """The same from the package."""
     trace = mc.run(
         mc.Gaussian(ddof=setting.ddof),
+        model=mc.Gaussian(ddof=setting.ddof, bias=setting.bias),
         sample_size=setting.M,
         generations=setting.n,
         regime=setting.regime,

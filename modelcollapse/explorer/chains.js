@@ -53,7 +53,7 @@ function choose(count) {
 }
 
 // The data of each generation, by the name of the rule. `one` has M, ddof and the rule's own numbers;
-// g counts the fits from 1; model(i) puts mu_i and sigma_i into `now`.
+// g counts the fits from 1; model(i) puts into `now` the mean and the width that it draws with.
 const now = new Float64Array(2);
 const RULES = {
   replace(one, g, model) {
@@ -109,10 +109,10 @@ const RULES = {
 
 // One run: fills mu[g * step + at] and sigma[g * step + at] for g = 0 ... generations.
 export function gaussian(one, seed, run, generations, mu, sigma, at, step) {
-  const rule = RULES[one.rule];
+  const rule = RULES[one.rule], wide = Math.sqrt(one.bias); // of models, not of the original law
   const model = (i) => {
     now[0] = mu[i * step + at];
-    now[1] = sigma[i * step + at];
+    now[1] = (i ? wide : 1) * sigma[i * step + at];
   };
   mu[at] = 0;
   sigma[at] = 1;

@@ -96,12 +96,14 @@ def mixed(data: Data, one: dict[str, Any], models: Models) -> None:
 
 def gaussian(one: dict[str, Any], seed: int, run: int, generations: int) -> np.ndarray:
     """mu and sigma of the generations 0 ... n of a run, (n + 1, 2)."""
-    models, data = [(0.0, 1.0)], Data()
+    made, models, data = [(0.0, 1.0)], [(0.0, 1.0)], Data()
+    wide = sqrt(one["bias"])
     for g in range(1, generations + 1):
         data.stream = Stream(seed, run, g)
         fill(data, one, models)
-        models.append((data.mean, sqrt(data.squares / (data.size - one["ddof"]))))
-    return np.array(models)
+        made.append((data.mean, sqrt(data.squares / (data.size - one["ddof"]))))
+        models.append((data.mean, wide * made[-1][1]))  # as data are drawn from it
+    return np.array(made)
 
 
 def categorical(law: Sequence[float], M: int, seed: int, run: int, generations: int) -> np.ndarray:

@@ -16,6 +16,7 @@ from .words import num, scientific, text
 ONE, MANY = "one run", f"{RUNS:,} runs"
 SIGNED = ("mu", "mu_low", "mu_high")
 FIXED, DIGITS = {"decimals": 4, "low": 0}, {"top": 0}  # four decimals; three digits
+WORDS = {"bias": {"label": "Sampling bias", "symbol": "λ"}}  # of a chain's own sliders
 
 
 def read_in_many(live: Live, panels: Sequence[Panel]) -> list[str]:
@@ -71,7 +72,8 @@ def record(live: Live, data: xr.Dataset, panels: Sequence[Panel]) -> dict[str, A
 
 def chosen(name: str, values: list[Any]) -> dict[str, Any]:
     """The record of a slider that a chain has of its own: a menu of texts, or of numbers."""
-    return slider(name, "select" if isinstance(values[0], str) else "range", values)
+    kind = "select" if isinstance(values[0], str) else "range"
+    return slider(name, kind, values, **WORDS.get(name, {}))
 
 
 def slider(name: str, kind: str, values: list[Any], **more: Any) -> dict[str, Any]:

@@ -19,13 +19,13 @@ const halfStep = (a) => {
 
 // E sigma_i^2 and Var mu_i of i = 0 ... n.
 const MOMENTS = {
-  mix({ M, ddof, alpha, gamma }, v, V) { // of the law that data are drawn from: b, w
+  mix({ M, ddof, alpha, gamma, bias }, v, V) { // of the law that data are drawn from: b, w
     let b = 0, w = 1;
     for (let i = 1; i < v.length; i++) {
       v[i] = (M - 1) / (M - ddof) * w;
       V[i] = b + w / M;
       const next = (1 - gamma) ** 2 * b + alpha ** 2 * w / M;
-      w = w * (1 - gamma + alpha * (ddof - alpha) / M) + gamma * (1 - gamma) * b + gamma;
+      w = bias * (w * (1 - gamma + alpha * (ddof - alpha) / M) + gamma * (1 - gamma) * b + gamma);
       b = next;
     }
   },
@@ -55,17 +55,18 @@ const MOMENTS_OF = { mix: "mix", accumulate: "pool", subsample: "pool", keep: "r
 const FIRST_ORDER = 0.5; // what is derived to first order is shown as long as both numbers are below this
 
 export function derive(one, generations) {
-  const curve = () => new Float64Array(generations + 1), { M, ddof } = one;
+  const curve = () => new Float64Array(generations + 1), { M, ddof, bias } = one;
   const plain = one.rule === "replace" || one.real === 0;
   const v = curve(), V = curve(), log = curve(), scale = curve().fill(NaN);
+  const grown = (i) => bias ** Math.max(0, i - 1); // by the bias alone: the first data are real
   v[0] = 1;
-  if (generations) MOMENTS[plain ? "mix" : MOMENTS_OF[one.rule]](plain ? { M, ddof, alpha: 1, gamma: 0 } : one, v, V);
+  if (generations) MOMENTS[plain ? "mix" : MOMENTS_OF[one.rule]](plain ? { M, ddof, bias, alpha: 1, gamma: 0 } : one, v, V);
   const half = (M - 1) / 2, drift = digamma(half) - Math.log(half) + (ddof ? 0 : Math.log1p(-1 / M));
   const keeps = Math.sqrt(2 / (M - ddof)) * halfStep(half); // E sigma_1
   for (let i = 0; i <= generations; i++) {
     if (plain) {
       log[i] = i * drift;
-      scale[i] = keeps ** i;
+      scale[i] = keeps ** i * Math.sqrt(grown(i));
     } else if (one.rule === "mix" && !one.gamma) {
       log[i] = i && v[1] - 1 - V[1] + (i - 1) * (ddof * one.alpha - 2 * one.alpha ** 2) / M;
     } else {
@@ -74,11 +75,11 @@ export function derive(one, generations) {
   }
   return {
     expected_variance: v,
-    typical_variance: log.map(Math.exp),
+    typical_variance: log.map((x, i) => Math.exp(x) * grown(i)),
     expected_sigma: scale,
-    typical_sigma: log.map((x) => Math.exp(x / 2)),
+    typical_sigma: log.map((x, i) => Math.exp(x / 2) * Math.sqrt(grown(i))),
     risk: v.map((x, i) => x + V[i] + 1 - 2 * scale[i]),
-    paper_risk: v.map((_, i) => (plain && i ? i / M + 1 / (2 * M) : plain ? 0 : NaN)),
+    paper_risk: v.map((_, i) => (!plain || bias !== 1 ? NaN : i && i / M + 1 / (2 * M))),
     mu_low: V.map((x) => 0 - Math.sqrt(x)),
     mu_high: V.map(Math.sqrt),
   };

@@ -35,22 +35,28 @@ def derived(one: dict[str, Any], n: int) -> dict[str, np.ndarray]:
 
     M, d, i = one["M"], one["ddof"], np.arange(n + 1)
     v, V = moments(one, n).T
+    grown = one["bias"] ** np.maximum(0.0, i - 1.0)  # by the bias alone: the first data are real
+    if one["bias"] != 1:
+        v = v * grown
+        V = np.cumsum([0.0, 1 / M, *one["bias"] * v[1:-1] / M])
     sigma = np.full(n + 1, np.nan)
     if one["rule"] == "replace" or one["real"] == 0:
         log = i * (float(gaussian.log_drift(M)) + (0 if d else np.log1p(-1 / M)))
         sigma = (float(gaussian.expected_sigma([M])) * np.sqrt((M - 1) / (M - d))) ** i
+        sigma = sigma * np.sqrt(grown)
     elif one["rule"] == "mix" and not one["gamma"]:
         step = float(mixing_log_drift(M, one["alpha"], ddof=d))
         log = np.where(i > 0, v[1] - 1 - V[1] + (i - 1) * step, 0.0)
     else:
         log = np.where((np.abs(v - 1) <= SMALL) & (V <= SMALL), v - 1 - V, np.nan)
+    paper = np.where(i > 0, i / M + 0.5 / M, 0.0) if one["bias"] == 1 else np.nan
     return {
         "expected_variance": v,
-        "typical_variance": np.exp(log),
+        "typical_variance": np.exp(log) * grown,
         "expected_sigma": sigma,
-        "typical_sigma": np.exp(log / 2),
+        "typical_sigma": np.exp(log / 2) * np.sqrt(grown),
         "risk": v + V + 1 - 2 * sigma,
-        "paper_risk": np.where(np.isnan(sigma), np.nan, np.where(i > 0, i / M + 0.5 / M, 0.0)),
+        "paper_risk": np.where(np.isnan(sigma), np.nan, paper),
         "mu_low": 0.0 - np.sqrt(V),
         "mu_high": np.sqrt(V),
     }

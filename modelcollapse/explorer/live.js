@@ -13,9 +13,9 @@ const BUDGET = 20; // milliseconds of a step that an ensemble may take; the rest
 
 // Each law: room for so many runs, a run, what can be read of it, and what is derived.
 const LAWS = {
-  gaussian({ regimes, fits, shares, generations, first }, { sample_size: M, regime, fit, share }) {
+  gaussian({ regimes, fits, shares, generations, first }, { sample_size: M, regime, fit, share, bias = 1 }) {
     const listed = regimes[regime] ?? regimes[""], rule = shares ? listed[shares.indexOf(share)] : listed, real = rule.real?.[M - first] ?? rule.real;
-    const one = { ...rule, M, real, ddof: fits[fit] ?? fits[""] };
+    const one = { ...rule, M, real, bias, ddof: fits[fit] ?? fits[""] };
     return {
       room: (count) => [new Float64Array((generations + 1) * count), new Float64Array((generations + 1) * count)],
       run: ([mu, sigma], seed, run, at, step) => gaussian(one, seed, run, generations, mu, sigma, at, step),

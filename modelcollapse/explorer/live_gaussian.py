@@ -18,11 +18,11 @@ from .live import LAST_SEED, Position, begin, dataset, named, sizes
 Regimes = Any | Callable[[Any], Any] | Mapping[str, Any]
 
 
-def growing(name: str, values: Any) -> tuple[float, ...]:
-    """Numbers between 0 and 1, each larger than the one before."""
+def growing(name: str, values: Any, top: float = 1) -> tuple[float, ...]:
+    """Numbers between 0 and the top, each larger than the one before."""
     if isinstance(values, str) or not isinstance(values, Sequence):
         raise TypeError(f"{name} must be a list of numbers, got {told(values)}")
-    found = tuple(real(name, value, 0, 1) for value in values)
+    found = tuple(real(name, value, 0, top) for value in values)
     if any(right <= left for left, right in pairwise(found)):
         raise ValueError(f"{name} must grow, got {told(list(found))}")
     return found
@@ -60,6 +60,8 @@ class LiveGaussian:
         the mean and the variance of a data set have no simple law.
     shares
         Values of a slider `share`; an empty list, and there is none.
+    biases
+        Likewise of a slider `bias`, for `Replace` alone: as `mc.Gaussian(bias=...)`, at most 2.
     ddof
         1 for the unbiased variance, 0 for maximum likelihood; or a dict, which becomes a menu.
     generations
@@ -87,6 +89,7 @@ class LiveGaussian:
     sample_sizes: tuple[int, int] = (2, 10_000)
     seed: int = 1
     shares: Sequence[float] = ()
+    biases: Sequence[float] = ()
     _fits: dict[str, int] = field(init=False, repr=False, compare=False)
     _rules: dict[str, list[rules.Rule]] = field(init=False, repr=False, compare=False)
 
@@ -97,20 +100,24 @@ class LiveGaussian:
         low, high = sizes(self.sample_sizes, 2)
         integer("generations", self.generations, 1, 1000)
         integer("seed", self.seed, 0, LAST_SEED)
-        shares = growing("shares", self.shares)
+        shares, biases = growing("shares", self.shares), growing("biases", self.biases, 2)
         found = {
             name: [rules.rules(one, low, high) for one in at_each(regime, shares)]
             for name, regime in named("regime", self.regime).items()
         }
+        if biases and any(rule["rule"] != "replace" for each in found.values() for rule in each):
+            raise ValueError(f"biases need the regime Replace alone, got {told(self.regime)}")
         object.__setattr__(self, "_fits", fits)
+        object.__setattr__(self, "biases", biases)
         object.__setattr__(self, "shares", shares)
         object.__setattr__(self, "_rules", found)
 
     def menus(self) -> dict[str, list[Any]]:
-        """Sliders of its own, by their names: menus, and the share."""
+        """Sliders of its own, by their names: menus, the share and the bias."""
         both: dict[str, dict[str, Any]] = {"regime": self._rules, "fit": self._fits}
         menus = {name: list(choices) for name, choices in both.items() if "" not in choices}
-        return menus | ({"share": list(self.shares)} if self.shares else {})
+        numbers = {"share": list(self.shares), "bias": list(self.biases)}
+        return menus | {name: values for name, values in numbers.items() if values}
 
     def start(self) -> Position:
         """The position at which a page begins."""
@@ -127,7 +134,8 @@ class LiveGaussian:
         listed = self._rules[position.get("regime", "")]
         rule = listed[self.shares.index(position["share"]) if self.shares else 0]
         ddof = self._fits[position.get("fit", "")]
-        return rules.settled(rule, position["sample_size"], self.sample_sizes[0], ddof)
+        M, bias = position["sample_size"], position.get("bias", 1)
+        return rules.settled(rule, M, self.sample_sizes[0], ddof, bias)
 
     def run(self, position: Position, run: int) -> dict[str, np.ndarray]:
         """The variables of a run, generation first."""

@@ -82,8 +82,8 @@ def few(rule: Rule, high: int) -> Rule:
     return rule
 
 
-def settled(rule: Rule, M: int, low: int, ddof: int) -> Rule:
+def settled(rule: Rule, M: int, low: int, ddof: int, bias: float = 1) -> Rule:
     """The rule at one sample size, as `chains.gaussian` takes it."""
     real = rule.get("real")
     number = real[M - low] if isinstance(real, list) else real
-    return {**rule, "M": M, "ddof": ddof, "real": number}
+    return {**rule, "M": M, "ddof": ddof, "bias": bias, "real": number}

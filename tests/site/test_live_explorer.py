@@ -51,6 +51,13 @@ def shares() -> Explorer:
     return Explorer(None, [Lines("variance", theory="expected_variance")], live=chain)
 
 
+def biased() -> Explorer:
+    """A slider of sampling biases."""
+    chain = LiveGaussian(generations=N, sample_sizes=(2, 900), biases=[0.9, 1, 1.2, 1.4])
+    lines = Lines("variance", theory=["expected_variance", "typical_variance"], log=True)
+    return Explorer(None, [lines], live=chain, start={"sample_size": 5, "bias": 1.2})
+
+
 def states() -> Explorer:
     """Bars, whole numbers and shares."""
     chain = LiveCategorical([0.4, 0.3, 0.2, 0.05, 0.05], generations=N, sample_sizes=(1, 5000))
@@ -151,6 +158,23 @@ def test_shares_are_the_same(shown: Callable[[Explorer], Locator]) -> None:
     expect(slider).to_have_attribute("aria-valuetext", "share 0.05")
 
 
+def test_sampling_biases_are_the_same(shown: Callable[[Explorer], Locator]) -> None:
+    explorer = biased()
+    root = shown(explorer)
+    assert numbers(root) == explorer.readout()
+    seen = []
+    for bias in (0.9, 1, 1.2, 1.4):
+        told = go(root, explorer, bias=bias, sample_size=7, generation=20)
+        assert numbers(root) == told
+        seen.append(tuple(told.values()))
+    assert len(set(seen)) == 4
+    told = go(root, explorer, bias=1.2, show=MANY)
+    assert numbers(root) == told
+    slider = root.get_by_role("slider", name="Sampling bias")
+    slider.press("End")
+    expect(slider).to_have_attribute("aria-valuetext", "sampling bias 1.4")
+
+
 def test_states_are_the_same(shown: Callable[[Explorer], Locator]) -> None:
     explorer = states()
     root = shown(explorer)
@@ -240,7 +264,7 @@ def test_many_runs_are_switched_on_and_off(shown: Callable[[Explorer], Locator])
 
 
 @pytest.mark.parametrize("width", [1280, 390])
-@pytest.mark.parametrize("made", [gaussian, states, shares])
+@pytest.mark.parametrize("made", [gaussian, states, shares, biased])
 def test_nothing_moves_when_it_comes(page: Page, width: int, made: Callable[[], Explorer]) -> None:
     page.set_viewport_size({"width": width, "height": 844})
     page.set_content(f"<main>{made().html()}</main>")

@@ -12,6 +12,7 @@ import modelcollapse as mc
 from modelcollapse.explorer import Bars, Density, Explorer, Lines, LiveCategorical, LiveGaussian
 from modelcollapse.explorer.computed import with_error
 from modelcollapse.explorer.script import classic, extra, module
+from modelcollapse.theory import bias
 
 REGIMES = {
     "replace": mc.Replace(),
@@ -64,6 +65,38 @@ def test_a_share_becomes_a_slider():
     assert np.array_equal(none.expected_variance, same.expected_variance)
     with pytest.raises(ValueError, match=r"share = 0.2 is not on the grid; allowed: 0.0, 0.1, 0.5"):
         explorer.position = {"share": 0.2}
+
+
+def test_a_sampling_bias_becomes_a_slider():
+    chain = LiveGaussian(
+        ddof={"unbiased": 1, "likelihood": 0},
+        generations=9,
+        sample_sizes=(5, 40),
+        biases=[0, 0.9, 1, 1.2],
+    )
+    explorer = Explorer(None, [SIGMA], live=chain, start={"bias": 1.2})
+    assert list(explorer.position)[:3] == ["sample_size", "fit", "bias"]
+    slider = explorer._record["dims"]["bias"]
+    assert (slider["label"], slider["symbol"]) == ("Sampling bias", "λ")
+    n, lam, M = np.arange(10), 1.2, 7
+    keeps = (M - 1) / M  # of the variance, by maximum likelihood
+    data = chain.dataset(sample_size=M, fit="likelihood", bias=lam)
+    grown = lam ** np.maximum(n - 1, 0)
+    assert data.expected_variance.values == pytest.approx(keeps**n * grown)
+    typical = grown * float(bias.critical_lambda(M, 0)) ** -n.astype(float)
+    assert data.typical_variance.values == pytest.approx(typical)
+    drawn = np.append(1, lam * data.expected_variance.values[1:-1])
+    assert data.mu_high.values**2 == pytest.approx(np.append(0, np.cumsum(drawn) / M))
+    assert np.isnan(data.paper_risk).all()
+    none = LiveGaussian(generations=9, sample_sizes=(5, 40)).dataset(sample_size=M)
+    one = chain.dataset(sample_size=M, bias=1)
+    assert all(one[name].equals(none[name]) for name in none.data_vars)
+    end = chain.dataset(sample_size=M, bias=0)  # nothing but the mean is drawn
+    assert (end.sigma[:, 2:] == 0).all()
+    assert (end.expected_variance[2:] == 0).all()
+    # the same random numbers: the runs of one bias are those of another, tilted
+    tilted = chain.dataset(sample_size=M, bias=0.9).sigma * np.sqrt((1.2 / 0.9) ** (n.clip(1) - 1))
+    assert tilted.values == pytest.approx(chain.dataset(sample_size=M, bias=1.2).sigma.values)
 
 
 def test_the_next_run_is_the_one_beside_it(menus):
@@ -148,6 +181,13 @@ def test_the_page_begins_where_the_widget_stands(menus):
         ({"shares": [0.5, 0.5]}, ValueError, r"shares must grow, got \[0.5, 0.5\]"),
         ({"shares": [0, 2]}, ValueError, "shares must lie between 0 and 1, got 2"),
         ({"shares": [0, 1]}, TypeError, "regime must be a function of a share, .* got None"),
+        ({"biases": [1, 2.5]}, ValueError, "biases must lie between 0 and 2, got 2.5"),
+        ({"biases": [1.2, 1]}, ValueError, r"biases must grow, got \[1.2, 1.0\]"),
+        (
+            {"biases": [1, 1.2], "regime": mc.Accumulate()},
+            ValueError,
+            "biases need the regime Replace alone, got Accumulate",
+        ),
         ({"generations": 0}, ValueError, "generations must be at least 1"),
         ({"generations": 1.5}, TypeError, "generations must be an integer"),
         ({"sample_sizes": (1, 9)}, ValueError, r"sample_sizes\[0\] must be at least 2, got 1"),
