@@ -9,6 +9,7 @@ notebook in this folder, `otter run` marks a submission. What is made lies in _b
 
 from pathlib import Path
 
+SECONDS = 20  # that a cell, or a call of an answer, may compute; right ones take one at most
 SOURCES = Path(__file__).resolve().parent
 ROOT = SOURCES.parent
 

@@ -7,7 +7,7 @@ import os
 import sys
 from pathlib import Path
 
-from problems import ProblemError, names
+from problems import SECONDS, ProblemError, names
 from problems.making import make
 
 
@@ -42,7 +42,8 @@ def arguments() -> argparse.ArgumentParser:
     grades.add_argument("--platform", default="plain", choices=["plain", "moodle", "canvas"])
     grades.add_argument("--columns", default="", metavar='"Name={field},…"')
     grades.add_argument("--jobs", type=int, default=os.cpu_count() or 1, metavar="N")
-    grades.add_argument("--seconds", type=float, default=60, help="that a cell may compute")
+    limit = f"that a cell, or a call in a test, may compute; {SECONDS} if not given"
+    grades.add_argument("--seconds", type=float, default=SECONDS, help=limit)
     samples = commands.add_parser("sample", help="write a public set anew from its templates")
     samples.add_argument("name", metavar="NAME")
     return parser

@@ -16,14 +16,13 @@ from typing import Any
 
 import nbformat
 
-from problems import SOURCES, ProblemError
+from problems import SECONDS, SOURCES, ProblemError
 from problems.bank import drawing, sheets
 from problems.marking import judge
 from problems.marking.paper import Paper, read
 from problems.marking.student import sandbox
 from problems.rosters import PLATFORMS, Drawn, fitting
 
-SECONDS = 60.0  # that a cell, or a test, may compute
 Row = dict[str, Any]
 FORKED: list[Exam] = []
 

@@ -10,7 +10,8 @@ if (wide) {
   );
 }
 
-// Figures and explorers are as large as their slide allows.
+// Figures and explorers are as large as their slide allows. An explorer that would be too small to
+// be read has lower drawings, and fewer texts if that is not enough.
 function fit(slide) {
   const content = [...slide.children].filter((node) => !node.matches("aside")).at(-1);
   const room = HEIGHT - parseFloat(getComputedStyle(slide).paddingBottom);
@@ -19,9 +20,17 @@ function fit(slide) {
     picture.style.maxHeight = `${picture.offsetHeight - Math.max(over(), 0)}px`;
   }
   for (const explorer of slide.querySelectorAll(".mc")) {
-    for (let zoom = 1.6; zoom > 0.6; zoom -= 0.05) {
-      explorer.style.zoom = zoom;
-      if (over() <= 0) break;
+    const fits = (least) => {
+      for (let zoom = 1.6; zoom > least; zoom -= 0.05) {
+        explorer.style.zoom = zoom;
+        if (over() <= 0) return true;
+      }
+      return false;
+    };
+    explorer.classList.remove("flat", "few");
+    for (const less of ["flat", "few", ""]) {
+      if (fits(less ? 0.82 : 0.6)) break;
+      if (less) explorer.classList.add(less);
     }
   }
 }

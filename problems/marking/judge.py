@@ -10,6 +10,7 @@ from typing import Any
 
 import nbformat
 
+from problems import SECONDS
 from problems.marking.paper import Paper, Test, arguments
 from problems.marking.places import Step, steps
 from problems.marking.student import Ended, Refused, Student, computing
@@ -159,7 +160,7 @@ class Judge:
                 return
 
 
-def mark(paper: Paper, notebook: nbformat.NotebookNode, seconds: float = 60) -> Marks:
+def mark(paper: Paper, notebook: nbformat.NotebookNode, seconds: float = SECONDS) -> Marks:
     """The marks of one submission."""
     return Judge(paper, notebook, seconds).mark()
 

@@ -37,7 +37,7 @@ def marked(tmp_path_factory):
     place = tmp_path_factory.mktemp("class")
     expected = write_class(SET, place / "in", make(SET))
     before = {path: path.read_bytes() for path in (place / "in").rglob("*") if path.is_file()}
-    grade(place / "in", place / "marks.csv", "--seconds", "20")
+    grade(place / "in", place / "marks.csv")
     after = {path: path.read_bytes() for path in (place / "in").rglob("*") if path.is_file()}
     assert before == after, "a submission has changed the folder that it lies in"
     return rows(place / "marks.csv"), expected, place
@@ -62,6 +62,6 @@ def test_an_interrupted_run_goes_on_to_the_same_table(marked):
     # what computes for ever takes too long for a second time
     lines.sort(key=lambda line: b"ran for more" not in line and b"kept its test" not in line)
     journal.write_bytes(b"".join(lines[:140]) + lines[140][:50])
-    said = grade(place / "in", place / "marks.csv", "--seconds", "20")
+    said = grade(place / "in", place / "marks.csv")
     assert "140 of 150 were marked before" in said
     assert rows(place / "marks.csv") == found

@@ -20,6 +20,7 @@ SCREEN = {"width": 1280, "height": 720}
 READY = "() => window.Reveal?.isReady?.()"
 PLACE = "() => Reveal.getIndices().h"
 COUNT = "() => Reveal.getTotalSlides()"
+ZOOMS = "() => [...Reveal.getCurrentSlide().querySelectorAll('.mc')].map((mc) => +mc.style.zoom)"
 # on the slide that is shown: what sticks out of the place left for it, notes apart
 STICKS_OUT = """() => {
   const slide = Reveal.getCurrentSlide(), style = getComputedStyle(slide);
@@ -77,6 +78,7 @@ def test_slides_fit_the_screen_and_formulas_are_set(page: Page, served: str, dec
         page.evaluate("(number) => Reveal.slide(number)", number)
         page.wait_for_timeout(30)
         assert page.evaluate(STICKS_OUT) == [], f"slide {number + 1}"
+        assert min(page.evaluate(ZOOMS), default=1) > 0.82, f"too small on slide {number + 1}"
     raw = page.evaluate(RAW)
     assert not re.search(r"\$|\{[\w:]+\}`|\\[a-z]+", raw), "a formula or a role as it was written"
     assert page.locator("aside.notes").count() > 0, "no word for the speaker"

@@ -14,6 +14,7 @@ TOPICS = ("other hosts", "errors", "pictures", "proportions", "width", "landmark
 TOPICS += ("explorers", "readouts")
 ZOOMED = {"width": 640, "height": 450}  # a window of 1280 by 900, zoomed to 200 %
 WIDE, PHONE = {"width": 1280, "height": 900}, {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 700}  # as WCAG 1.4.10 asks, a window of 1280 at 400 %
 POSITIONS = 30
 CLOSE = 0.01
 PLAIN = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁻−", "0123456789--")
@@ -88,7 +89,7 @@ def visit(
             if move:
                 found["explorers"] += still(page, root)
                 found["readouts"] += misread(root, data)
-        for screen in (ZOOMED, PHONE):
+        for screen in (ZOOMED, PHONE, NARROW):
             page.set_viewport_size(screen)
             wide = page.evaluate("document.documentElement.scrollWidth")
             if wide > screen["width"]:

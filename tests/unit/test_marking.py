@@ -1,6 +1,7 @@
 """Marking: a student's process cannot reach the tests, and only the work makes the mark."""
 
 import json
+from inspect import signature
 
 import nbformat
 import numpy as np
@@ -9,7 +10,8 @@ import sympy as sp
 from hypothesis import given
 from hypothesis import strategies as st
 
-from problems import ProblemError, grading
+from problems import SECONDS, ProblemError, grading
+from problems.__main__ import arguments
 from problems.grading import Exam, feedback, grade, harmless, of_the_list, write
 from problems.marking import judge, paper, places, student, values
 from problems.rosters import PLATFORMS, fit_for
@@ -141,6 +143,22 @@ def test_an_endless_cell_costs_its_own_question_alone():
     assert found.marks == {"q1": 0, "q2": 2, "q3": 0, "q4": 2}
     assert "q1: try again" in found.said  # what a student may know
     assert "q3: a test that is kept back does not pass" in found.said
+
+
+def test_an_endless_function_costs_its_own_question_alone():
+    answers = {"q2": "def double(x):\n    while True:\n        pass"}
+    tests = {"q1": TESTS["q1"], "q2": TESTS["q2"], "q4": TESTS["q4"]}
+    found = judge.mark(paper.read(source_of(tests)), handed_in(answers), seconds=1)
+    assert found.marks == {"q1": 2, "q2": 0, "q4": 2}
+    assert "q2: the answer ran for more than 1 seconds" in found.said
+
+
+def test_the_limit_is_what_is_asked_for_and_20_seconds_else():
+    words = ["grade", "gaussian", "folder", "marks.csv"]
+    assert arguments().parse_args(words).seconds == SECONDS == 20
+    assert arguments().parse_args([*words, "--seconds", "90"]).seconds == 90
+    for function in (grade, judge.mark):
+        assert signature(function).parameters["seconds"].default == SECONDS
 
 
 def test_without_bubblewrap_it_says_so_and_marks_alike(tmp_path, monkeypatch, capsys):

@@ -14,6 +14,7 @@ from tests.unit.proofs import (  # noqa: F401
     models,
     phenomenon,
     remedies,
+    runs,
     selection,
     text,
 )

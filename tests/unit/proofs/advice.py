@@ -1,4 +1,4 @@
-"""What the proof exercises on what to do and on what is disputed say, tried on numbers."""
+"""What the proof exercises on advice, on the web and on what is disputed say, tried on numbers."""
 
 from itertools import product
 
@@ -59,3 +59,30 @@ def ceiling() -> Tried:
         [bool(np.all(passes <= 0.5 / bars)), bool(share[4] < 0.9 * share[2])]
         + [mean < 0.6 / (1 - a) for a, mean in moments.items()],
     )
+
+
+@statement("ex-next-often")
+def often() -> Tried:
+    def price(shares: np.ndarray, M: float = np.inf) -> list[float]:
+        path = [1.0]
+        for real in shares:
+            path.append((1 - real) ** 2 * path[-1] * (1 - 1 / M) + 1)
+        return path
+
+    rng, true, false, n = np.random.default_rng(9), [], [], 3000
+    rare = np.zeros(n)
+    rare[99::100] = 1
+    for real in (rare, rng.random(n) * (rng.random(n) < 0.1), np.full(n, 0.02), rare * 0.3):
+        worst, many = max(price(real)), price(real)
+        sums = np.convolve(real, np.ones(200), "valid")
+        true += [worst <= 200 / -np.expm1(-2 * sums.min()), sums.min() > 0]
+        ell = int(np.ceil(2 * worst))
+        windows = np.convolve(real, np.ones(ell), "valid")
+        true += [windows.min() >= 1 - np.sqrt(0.5) - 1e-12]
+        true += [all(a <= b for a, b in zip(price(real, 50), many, strict=True))]
+        true += [near(price(real, 1e12)[40], many[40], 1e-6)]
+        false += [windows.min() >= ell / 2]
+    slow = 1 / np.log(np.arange(3, 10**6))
+    ends = [price(slow)[k] for k in (10, 10**3, 10**5)]
+    true += [max(price(rare)) == 100, ends == sorted(ends), ends[-1] > 1.5 * ends[1]]
+    return Tried(true, [*false, max(price(rare)) < 99, ends[-1] < 1.2 * ends[1]])

@@ -75,3 +75,29 @@ def rate() -> Tried:
         [bool(np.all(bounds > 1.1 * told))],
         [f"the error is {error:.0f}", f"{told:.3f}"],
     )
+
+
+@statement("ex-vae-pixel")
+def pixel() -> Tried:
+    def gains(means: np.ndarray, weights: np.ndarray) -> tuple[float, float, float]:
+        """The mean, the gain, and what the expansion makes of it."""
+        p = float(weights @ means)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            parts = [m * np.log(m / q) for m, q in ((means, p), (1 - means, 1 - p))]
+        gain = float(weights @ np.nan_to_num(np.array(parts)).sum(0))
+        return p, gain, float(weights @ (means - p) ** 2) / (2 * p * (1 - p))
+
+    rng, true, false = np.random.default_rng(7), [], []
+    cases = [(rng.beta(a, a, 5), rng.dirichlet(np.ones(5))) for a in (0.1, 1, 9) for _ in range(60)]
+    told = [(np.array([0.0, 1.0]), np.array([1 - p, p])) for p in (1e-9, 0.01, 0.5, 0.9)]
+    for p, gain, hat in (gains(*case) for case in cases + told):
+        true += [4 * p * (1 - p) * hat <= gain + 1e-12, gain <= np.log1p(2 * hat) + 1e-12]
+        true += [gain < 2 * hat, hat <= 0.5 + 1e-12]
+    for p, gain, hat in (gains(*case) for case in told):
+        true += [near(gain, -p * np.log(p) - (1 - p) * np.log1p(-p)), near(hat, 0.5)]
+    rare, half = gains(*told[0]), gains(*told[2])
+    true += [rare[1] < 1e-7, near(half[1], np.log(2))]
+    sure = gains(np.array([1.0, 0.999]), np.array([1e-6, 1 - 1e-6]))
+    true += [sure[1] > 1.99 * sure[2]]  # nearly twice
+    false += [half[1] <= half[2], rare[1] >= rare[2], half[1] <= np.log1p(1.5 * half[2])]
+    return Tried(true, false)

@@ -6,7 +6,7 @@ import numpy as np
 from scipy import stats
 
 import modelcollapse as mc
-from tests.unit.proofs.tried import Tried, near, statement
+from tests.unit.proofs.tried import Tried, binomial, near, statement
 
 
 @statement("ex-ver-committee")
@@ -66,3 +66,29 @@ def contract() -> Tried:
             false += [now <= (1 - gamma) * factor * np.exp(-t) * apart(first, second) / 2]
     shifted = apart(round_of([(1.0, 2.0, 1.0)], 0, 0.3), round_of([(1.0, 0.0, 1.0)], 0, 0.3))
     return Tried([*true, near(shifted, 2 * np.exp(-0.3), 1e-6)], false)
+
+
+@statement("ex-bias-kept")
+def kept() -> Tried:
+    def exact(M: int, m: int, n: int) -> float:
+        """The variance of the mean of coins of +1 and -1, whose variance goes with the mean."""
+        total = 0.0
+        for heads, weight in enumerate(binomial(M, 0.5)):
+            law = binomial(m, heads / M)  # of the heads among the generated points
+            for _ in range(n - 2):
+                law = law @ np.array([binomial(m, (heads + c) / (M + m)) for c in range(m + 1)])
+            means = 2 * (heads + np.arange(m + 1)) / (M + m) - 1
+            total += weight * float(law @ means**2)
+        return total
+
+    def limit(M: int, m: int) -> float:
+        return 1 / M + (M - 1) / M * m / (M**2 + (2 * M + 1) * m)
+
+    cases = list(product((2, 3, 7), (1, 2, 9)))
+    true = [near(exact(M, m, 400), limit(M, m)) for M, m in cases]
+    true += [exact(M, m, n) > 1 / M + 1e-9 for M, m in cases for n in (2, 5)]
+    true += [a < b for M in (2, 3, 50) for a, b in pairwise(limit(M, m) for m in (1, 2, 9, 10**6))]
+    true += [near(limit(M, 10**9), 3 / (2 * M + 1), 1e-7) for M in (2, 50)]
+    return Tried(
+        true, [exact(M, m, 400) <= 1 / M or limit(M, m) > 3 / (2 * M + 1) for M, m in cases]
+    )

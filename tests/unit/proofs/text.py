@@ -52,3 +52,35 @@ def beam() -> Tried:
         true += [near(found(law, 3, 9), best)]
         false += [found(law, 3, 1) > found(law, 3, 9)]
     return Tried(true, false)
+
+
+@statement("ex-lx-protects")
+def protects() -> Tried:
+    rng, gamma, N, tokens = np.random.default_rng(8), 0.1, 3, 3
+    blocks = np.array(list(product(range(tokens), repeat=N)))
+    true, false = [], []
+
+    def loss(p: np.ndarray, q: np.ndarray) -> float:
+        return float(-np.sum(p[p > 0] * np.log(q[p > 0])))
+
+    def alone(law: np.ndarray) -> np.ndarray:
+        """The law of a token at a place chosen at random."""
+        return np.array([law @ (blocks == k).mean(1) for k in range(tokens)])
+
+    def factors(p: np.ndarray, r: np.ndarray) -> tuple[float, float]:
+        """How many times the least perplexity is had, with context and without."""
+        q = gamma * p + (1 - gamma) * r
+        short = gamma * alone(p) + (1 - gamma) * alone(r)
+        less = [(loss(p, q) - loss(p, p)) / N, loss(alone(p), short) - loss(alone(p), alone(p))]
+        return float(np.exp(less[0])), float(np.exp(less[1]))
+
+    for sharp in (0.05, 1.0):
+        for _ in range(50):
+            deep, flat = factors(*rng.dirichlet(np.full(len(blocks), sharp), 2))
+            true += [deep < gamma ** (-1 / N), flat < 1 / gamma, deep >= 1 - 1e-12]
+            false += [deep > gamma ** (-1 / N)]
+    few = (blocks < 2).all(1) / 8  # the third token is never used
+    loop, other = (blocks == 2).all(1) * 1.0, (blocks == [0, 0, 2]).all(1) * 1.0
+    true += [near(factors(few, loop)[0], 10 ** (1 / 3)), near(factors(few, loop)[1], 10)]
+    true += [near(factors(few, other)[0], 10 ** (1 / 3)), factors(few, other)[1] < 5]
+    return Tried(true, [*false, factors(few, other)[1] > 9], [f"{10 ** (1 / 64):.3f}"])
