@@ -41,5 +41,5 @@ def writing_down(chain: Chain, generation: int) -> Iterator[None]:
 
 chains.UNSAVED = 0.0  # else generations of milliseconds are stored together
 chains.noted = writing_down
-Path.replace = replace  # type: ignore[method-assign, assignment]
+Path.replace = replace
 run_experiment(name, store=store, data=data[0] if data else None, progress=False)
