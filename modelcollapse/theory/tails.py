@@ -130,10 +130,13 @@ def half_life(q: float, T: int) -> sp.Expr:
     start, draws = figure("q", share("q", q), q), whole("T", T, 1, LARGEST)
     if start > 0.5 or (start == 0.5 and draws > 1):
         return sp.oo
-    lost = lost_in_chain(start, draws) if draws <= CHAIN else lost_in_lines(start, draws)
-    for fits, gone in enumerate(islice(lost, LONGEST), 1):
-        if gone >= 0.5:
-            return sp.Integer(fits)
+    if draws <= CHAIN:
+        gone = enumerate(held_in_chain(start, draws), 1)
+        return sp.Integer(next(fits for fits, held in gone if held <= 0.5 - start))
+    if 2 * draws * start < 0.7 * LONGEST:  # about 2Tq fits times 1/ln 2 = 1/0.693
+        for fits, part in enumerate(islice(lost_in_lines(start, draws), LONGEST), 1):
+            if part >= 0.5:
+                return sp.Integer(fits)
     raise ValueError(f"the half-life at q = {told(q)}, T = {told(T)} is beyond {LONGEST:,} fits")
 
 
@@ -142,11 +145,16 @@ def lost_in_lines(q: float, T: int) -> Iterator[float]:
     return (float(np.exp(T * np.log1p(-q * alive))) for alive in survivals())
 
 
-def lost_in_chain(q: float, T: int) -> Iterator[float]:
-    """The probability that the count is 0 after 1, 2, ... fits, from the Wright-Fisher chain."""
-    step = stats.binom.pmf(np.arange(T + 1), T, np.arange(T + 1)[:, None] / T)
-    first = stats.binom.pmf(np.arange(T + 1), T, q)
-    gone = np.eye(T + 1)[0]
+def held_in_chain(q: float, T: int) -> Iterator[float]:
+    """What keeps the probability of a loss below 1 - q, after 1, 2, ... fits: E (1 - share).
+
+    From the Wright-Fisher chain, of runs in which the token is neither lost nor alone. The mean
+    share stays q, so the probability of a loss is 1 - q less this, which falls to 0: near q = 1/2
+    that probability itself would stop short of 1/2 by rounding.
+    """
+    inside = np.arange(1, T)
+    step = stats.binom.pmf(inside, T, inside[:, None] / T)
+    first, held = stats.binom.pmf(inside, T, q), 1 - inside / T
     while True:
-        yield float(first @ gone)
-        gone = step @ gone
+        yield float(first @ held)
+        held = step @ held
