@@ -9,11 +9,13 @@ from fractions import Fraction
 from math import isfinite
 from typing import Any
 
+import mpmath
 import numpy as np
 import sympy as sp
 
 from ..validation import kind, plain, told
 
+BITS = 2**22  # of an exact power
 LONGEST = 100_000  # of an exact recurrence or product: a number of a million digits
 
 
@@ -169,12 +171,24 @@ def expression(value: Any) -> sp.Expr:
 
 
 def fraction(value: float) -> sp.Rational:
-    """The fraction that a finite float stands for: 0.1 is 1/10, and 1 / 3 is 1/3."""
-    for digits in (3, 6, 9, 12):
+    """The fraction that a finite float stands for: 0.1 is 1/10, and 1 / 3 is 1/3.
+
+    With denominators beyond a million nearly every float is near some fraction by chance.
+    """
+    for digits in (3, 6):
         near = Fraction(value).limit_denominator(10**digits)
         if float(near) == value:
             return sp.Rational(near.numerator, near.denominator)
     return sp.Rational(repr(float(value)))
+
+
+def lost(base: sp.Expr, n: sp.Expr) -> sp.Expr:
+    """1 - base^n, of a base from 0 to 1: a fraction, or a float where it has a million digits."""
+    if not (base.is_Rational and n.is_Integer) or base in (0, 1) or n * base.q.bit_length() <= BITS:
+        return 1 - base**n
+    with mpmath.workdps(30 + int(n).bit_length() // 3):
+        gone = mpmath.mpf(base.q - base.p) / base.q
+        return sp.Float(-mpmath.expm1(int(n) * mpmath.log1p(-gone)), 15)
 
 
 def correction(value: Any) -> int:

@@ -9,10 +9,13 @@ M points, the exact minimiser of score matching is a kernel density estimate. Th
 
 from __future__ import annotations
 
+import mpmath
 import sympy as sp
 
-from .arguments import LONGEST, count, scale
+from .arguments import LONGEST, count, lost, scale
 from .mixing import Share, share
+
+NEAR, FAR = sp.Rational(1, 10**20), 10**6  # times within which a factor is exact
 
 __all__ = [
     "correlation",
@@ -40,7 +43,8 @@ def hermite_factor(j: int | sp.Expr, t0: float | sp.Expr, alpha: Share) -> sp.Ex
     Returns
     -------
     sympy.Expr
-        A factor between 0 and 1; 1 where nothing is lost, for j = 0 or t0 = 0.
+        A factor between 0 and 1; 1 where nothing is lost, for j = 0 or t0 = 0. A number in double
+        precision for numbers with jt0 below 10^-20 or above 10^6.
 
     Raises
     ------
@@ -55,6 +59,11 @@ def hermite_factor(j: int | sp.Expr, t0: float | sp.Expr, alpha: Share) -> sp.Ex
     j, t0, real = count("j", j, 0), scale("t0", t0), share("alpha", alpha)
     if j * t0 == 0:
         return sp.Integer(1)
+    if (j * t0).is_number and real.is_number and not NEAR < j * t0 < FAR:
+        with mpmath.workdps(30):  # exp(-jt0) is 1, or has more digits than can be kept
+            time, part = (mpmath.mpmathify(sp.N(x, 30)) for x in (j * t0, real))
+            kept = mpmath.exp(-time)
+            return sp.Float(part * kept / (part - (1 - part) * mpmath.expm1(-time)), 15)
     kept = sp.exp(-j * t0)
     return real * kept / (1 - (1 - real) * kept)
 
@@ -89,7 +98,7 @@ def hermite_path(j: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | s
     """
     left, n = hermite_factor(j, t0, alpha), count("n", n, 0, LONGEST)
     kept = (1 - share("alpha", alpha)) * sp.exp(-count("j", j, 0) * scale("t0", t0))
-    return left + (1 - left) * kept**n
+    return 1 - (1 - left) * lost(kept, n)
 
 
 def stationary_correlation(M: int | sp.Expr, t0: float | sp.Expr, alpha: Share = 0) -> sp.Expr:
@@ -154,7 +163,7 @@ def correlation(M: int | sp.Expr, t0: float | sp.Expr, alpha: Share, n: int | sp
     (1/2, 3/4)
     """
     M, kept, n = count("M", M, 1), passed(t0, alpha), count("n", n, 0, LONGEST)
-    return stationary_correlation(M, t0, alpha) * (1 - (kept * (1 - 1 / M)) ** n)
+    return stationary_correlation(M, t0, alpha) * lost(kept * (1 - 1 / M), n)
 
 
 def linear_second_moment(M: int | sp.Expr, t0: float | sp.Expr) -> sp.Expr:

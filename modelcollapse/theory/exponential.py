@@ -24,6 +24,7 @@ __all__ = [
     "spread_path",
 ]
 
+PATH = 10_000  # fits of a path of fractions: twice as many take four times the memory
 EXACT = 1000  # rM whose psi is a fraction and Euler's constant
 
 
@@ -46,7 +47,8 @@ def mean_variance_path(
     Returns
     -------
     list of sympy.Expr
-        One more than there are fits, in the units of V0.
+        One more than there are fits, in the units of V0; fractions up to 10,000 fits, beyond
+        numbers in double precision.
 
     Raises
     ------
@@ -59,8 +61,10 @@ def mean_variance_path(
     [1/4, 9/40, 81/400]
     """
     v2, value = number("v2", v2), scale("V0", V0)
-    path = [value]
-    for size in sizes(sample_sizes, 1):
+    each, path = sizes(sample_sizes, 1), [value]
+    if len(each) > PATH and (v2 * value).is_number and all(size.is_Integer for size in each):
+        v2, path = sp.Float(v2, 15), [sp.Float(value, 15)]
+    for size in each:
         path.append(tidy(path[-1] * (1 + v2 / size)))
     return path
 

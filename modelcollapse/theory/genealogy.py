@@ -30,6 +30,7 @@ __all__ = [
 ]
 
 EXACT = 60  # points whose recursion is done in fractions; beyond, in double precision
+SHORT = 64  # binary digits of a share
 LARGEST = 20_000  # points: the recursion takes their square
 
 
@@ -87,7 +88,8 @@ def founders(M: int, gamma: Share) -> sp.Expr:
     Returns
     -------
     sympy.Expr
-        A fraction for at most 60 points, otherwise in double precision.
+        A fraction for at most 60 points and a gamma of at most 20 digits, otherwise in double
+        precision.
 
     Raises
     ------
@@ -104,7 +106,7 @@ def founders(M: int, gamma: Share) -> sp.Expr:
     points, real = whole("M", M, 1, LARGEST), share("gamma", gamma)
     if not real.is_number or real == 0:
         raise ValueError(f"gamma must be a number greater than 0, got {told(gamma)}")
-    fractions = points <= EXACT and real.is_Rational
+    fractions = points <= EXACT and real.is_Rational and real.q.bit_length() <= SHORT
     p = sp.QQ.from_sympy(real) if fractions else float(real)
     found = np.array([p * 0], dtype=object if fractions else float)
     for row in thrown(points, p, first=1):

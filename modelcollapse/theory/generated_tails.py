@@ -87,6 +87,8 @@ def terms(
         g = scale * x ** -(tilt or 1.0)
         drawn = gamma * p + (1 - gamma) * g
         log = special.xlog1py(T, -drawn * lives[-1])
+        if lives == [1.0] and tilt == beta and k is None and x.size and x[0] == 1:
+            log[0] = special.xlogy(T, special.zeta(beta, 2) * c)  # 1 - p_1, where p_1 is near 1
         with np.errstate(divide="ignore", invalid="ignore"):  # a state that is always drawn: nan
             for alive in earlier:
                 log += special.xlog1py(T, -gamma * p * alive)

@@ -6,9 +6,12 @@ Chapter "Imperfect verifiers".
 
 from __future__ import annotations
 
+import mpmath
 import sympy as sp
 
 from .arguments import count, scale
+
+NARROW = sp.Rational(1, 10**10)
 
 __all__ = ["interval_rate", "interval_step", "stationary_variance"]
 
@@ -27,7 +30,7 @@ def interval_rate(z: float | sp.Expr) -> sp.Expr:
     Returns
     -------
     sympy.Expr
-        From 0, for a narrow interval, to 1.
+        From 0, for a narrow interval, to 1; a number in double precision for z below 10^-10.
 
     Raises
     ------
@@ -42,6 +45,11 @@ def interval_rate(z: float | sp.Expr) -> sp.Expr:
     z = scale("z", z)
     if z == 0:
         return sp.Integer(0)
+    if z.is_number and z < NARROW:  # the difference would cancel
+        with mpmath.workdps(30):
+            square = mpmath.mpmathify(sp.N(z, 30)) ** 2
+            above, below = (mpmath.hyp1f1(1, b / mpmath.mpf(2), square / 2) for b in (5, 3))
+            return sp.Float(square * above / (3 * below), 15)
     return 1 - z * sp.sqrt(2 / sp.pi) * sp.exp(-(z**2) / 2) / sp.erf(z / sp.sqrt(2))
 
 

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
+import mpmath
 import sympy as sp
 
 from .arguments import number, whole
 from .mixing import share
 
+WRITTEN = 60  # outputs up to which a sum is written out, for what is no fraction
+BITS = 2**18  # of a power
 MOST = 1000  # outputs to choose from: a sum has so many terms
 
 
@@ -36,7 +40,8 @@ def advantage(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> s
     Returns
     -------
     sympy.Expr
-        A polynomial in a of degree K - 2, or a fraction for K = oo.
+        A polynomial in a of degree K - 2, or a fraction for K = oo; for numbers and K above 60 in
+        double precision, where e^D is no fraction.
 
     Raises
     ------
@@ -56,11 +61,8 @@ def advantage(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> s
         return more / (more + 2) if more.is_Rational else sp.tanh(D / 2)
     if K is sp.oo:
         return more / (1 + a * more)
-    total: sp.Expr = sp.Integer(0)
-    for i in range(K - 1):
-        at = sp.Rational(1 + i, K)
-        total += sp.binomial(K - 2, i) * a**i * (1 - a) ** (K - 2 - i) * more / (1 + at * more)
-    return sp.Rational(K - 1, K) * total
+    found = drawn(a, D, K, K - 2, lambda odds, i: (odds - 1) / (1 + (odds - 1) * (1 + i) / K))
+    return sp.Rational(K - 1, K) * found
 
 
 def step(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Expr:
@@ -90,9 +92,35 @@ def step(a: float | sp.Expr, D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Exp
     >>> step(sp.Rational(1, 2), sp.log(3)), step(sp.Rational(1, 2), sp.log(3), sp.oo)
     (5/8, 3/4)
     """
-    strength = advantage(a, D, K)
-    a = share("a", a)
-    return a + a * (1 - a) * strength
+    a, D, K = share("a", a), number("D", D), choices(K)
+    if K == 2 or not (a.is_number and D.is_number):
+        return a + a * (1 - a) * advantage(a, D, K)
+    if K is sp.oo:
+        return a / (a + (1 - a) * sp.exp(-D))
+    return drawn(a, D, K, K, lambda odds, J: J * odds / (J * odds + (K - J)))
+
+
+def drawn(a: sp.Expr, D: sp.Expr, K: int, trials: int, value: Callable[[Any, int], Any]) -> sp.Expr:
+    """The mean of value(e^D, J), J binomial; all its terms have one sign, so nothing cancels.
+
+    In double precision for numbers whose terms would be too many or too long.
+    """
+    part, odds, binomial = a, sp.exp(D), sp.binomial
+    short = a.is_Rational and a.q.bit_length() * trials <= BITS
+    if a.is_number and D.is_number and not (short and (K <= WRITTEN or odds.is_Rational)):
+        with mpmath.workdps(30 + (0 if D == 0 else max(0, -int(sp.log(abs(D), 10).evalf())))):
+            part, power = (mpmath.mpmathify(sp.N(x, mpmath.mp.dps)) for x in (a, D))
+            odds, binomial = mpmath.exp(power), mpmath.binomial
+            return sp.Float(weighed(part, odds, trials, binomial, value), 15)
+    return sp.sympify(weighed(part, odds, trials, binomial, value))
+
+
+def weighed(a: Any, odds: Any, trials: int, binomial: Any, value: Any) -> Any:
+    """The sum of `drawn`, in the arithmetic of a."""
+    return sum(
+        binomial(trials, J) * a**J * (1 - a) ** (trials - J) * value(odds, J)
+        for J in range(trials + 1)
+    )
 
 
 def growth(D: float | sp.Expr, K: int | sp.Expr = 2) -> sp.Expr:

@@ -12,7 +12,7 @@ import mpmath
 import sympy as sp
 
 from ..validation import told
-from .arguments import count, scale, whole
+from .arguments import count, lost, scale, whole
 from .regression_designs import accumulate_ratio, kept_risk, pooled_risk
 from .regression_labels import label_factor, mixed_risk, stationary_risk
 from .regression_ridge import ridge_penalty, ridge_risk
@@ -30,6 +30,7 @@ __all__ = [
     "stationary_risk",
 ]
 
+HUGE = 10**30  # rows, beyond which all is in double precision
 EXACT = 10_000  # terms of a sum that are added as fractions
 
 
@@ -57,7 +58,8 @@ def replace_risk(
     Returns
     -------
     sympy.Expr
-        In the units of w squared; infinite (`oo`) where it is.
+        In the units of w squared; infinite (`oo`) where it is. A power with more than a million
+        digits is a number in double precision.
 
     Raises
     ------
@@ -75,7 +77,7 @@ def replace_risk(
     n, s2, w2 = count("n", n, 0), scale("s2", s2), scale("w2", w2)
     if n == 0:
         return sp.Integer(0)
-    forgotten = 1 - sp.Rational(min(rows, columns), columns) ** n
+    forgotten = lost(sp.Rational(min(rows, columns), columns), n)
     if abs(rows - columns) <= 1:
         return forgotten * w2 if s2 == 0 else sp.oo
     if rows > columns:
@@ -101,7 +103,8 @@ def accumulate_risk(T: int, d: int, n: int | sp.Expr) -> sp.Expr:
     Returns
     -------
     sympy.Expr
-        In units of the noise's variance; a fraction up to 10,000 fits.
+        In units of the noise's variance; a fraction up to 10,000 fits and 10^30
+        rows.
 
     Raises
     ------
@@ -120,14 +123,17 @@ def accumulate_risk(T: int, d: int, n: int | sp.Expr) -> sp.Expr:
         raise ValueError(f"T must be more than d + 1 = {columns + 1}, got {told(rows)}")
     a = sp.Rational(columns + 1, rows)
     scaled = sp.Rational(columns, columns + 1)
-    if n is sp.oo:
+    if n is sp.oo and rows <= HUGE:
         return sp.expand_log(sp.simplify(scaled * (-sp.EulerGamma - sp.digamma(1 - a))))
-    fits = whole("n", n, 0)
-    if fits <= EXACT:
+    fits = n if n is sp.oo else whole("n", n, 0)
+    if fits <= EXACT and rows <= HUGE:
         return sp.QQ.to_sympy(summed(rows, columns, 1, fits + 1))
-    with mpmath.workdps(50):  # SymPy's digamma would walk to its argument step by step
-        near, end = mpmath.mpf(a.p) / a.q, mpmath.mpf(fits) + 1
-        ends = mpmath.digamma(end - near) - mpmath.digamma(end)
+    # SymPy's digamma would walk to its argument step by step; many rows cancel many digits
+    with mpmath.workdps(50 + rows.bit_length() // 3):
+        near, ends = mpmath.mpf(a.p) / a.q, mpmath.mpf(0)
+        if fits is not sp.oo:
+            end = mpmath.mpf(fits) + 1
+            ends = mpmath.digamma(end - near) - mpmath.digamma(end)
         return scaled * sp.Float(ends + mpmath.digamma(1) - mpmath.digamma(1 - near), 15)
 
 

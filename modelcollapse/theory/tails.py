@@ -10,10 +10,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from itertools import islice
+from math import log
 
 import numpy as np
 import sympy as sp
-from scipy import stats  # type: ignore[import-untyped]
+from scipy import special, stats  # type: ignore[import-untyped]
+from scipy.optimize import brentq  # type: ignore[import-untyped]
 
 from ..validation import told
 from .arguments import figure, whole
@@ -33,6 +35,8 @@ __all__ = [
 ]
 
 CHAIN = 1000  # draws for which the exact chain of a token's count is followed
+RARE = 1e-3  # up to where a token has lines of descent of its own
+TERMS = 300  # of Kimura's series
 LONGEST = 10_000_000  # generations that are looked through for a half-life
 
 
@@ -99,8 +103,8 @@ def half_life(q: float, T: int) -> sp.Expr:
     r"""The first fit after which a token is lost in at least half of all runs.
 
     For a rare token and many draws about $2Tq/\ln 2$. Up to 1,000 draws from the exact chain of its
-    count, beyond from its lines of descent, $(1 - q\,t_{n-1})^T \ge \frac12$: these are for rare
-    tokens, and too short by 2 % at q = 0.02, by 9 % at 0.1 and by 28 % at 0.3.
+    count. Beyond, from its lines of descent, $(1 - q\,t_{n-1})^T \ge \frac12$, for q up to 0.001,
+    and for a common token from Kimura's diffusion, whose time is $2/(T\,t_{n-1})$.
 
     Parameters
     ----------
@@ -130,23 +134,43 @@ def half_life(q: float, T: int) -> sp.Expr:
     start, draws = figure("q", share("q", q), q), whole("T", T, 1, LARGEST)
     if start > 0.5 or (start == 0.5 and draws > 1):
         return sp.oo
-    lost = lost_in_chain(start, draws) if draws <= CHAIN else lost_in_lines(start, draws)
-    for fits, gone in enumerate(islice(lost, LONGEST), 1):
-        if gone >= 0.5:
-            return sp.Integer(fits)
+    if draws <= CHAIN:
+        gone = enumerate(held_in_chain(start, draws), 1)
+        return sp.Integer(next(fits for fits, held in gone if held <= 0.5 - start))
+    # in units of T fits; a rare token's is 2q/ln 2, but one fit at least
+    time = 2 * start / log(2) if start <= RARE else half_time(start)
+    if time * draws < 1.01 * LONGEST:
+        for fits, alive in enumerate(islice(survivals(), LONGEST), 1):
+            rare = start <= RARE and np.exp(draws * np.log1p(-start * alive)) >= 0.5
+            if rare or (start > RARE and alive <= 2 / (draws * time)):
+                return sp.Integer(fits)
     raise ValueError(f"the half-life at q = {told(q)}, T = {told(T)} is beyond {LONGEST:,} fits")
 
 
-def lost_in_lines(q: float, T: int) -> Iterator[float]:
-    """The probability that the token is lost after 1, 2, ... fits, from its lines of descent."""
-    return (float(np.exp(T * np.log1p(-q * alive))) for alive in survivals())
+def half_time(q: float) -> float:
+    """The number of fits over T after which half of the runs have lost a token, for large T.
+
+    Kimura's series for the diffusion: what keeps the loss below 1 - q (as in `held_in_chain`).
+    """
+    j = np.arange(1, TERMS + 1)
+    size = (2 * j + 1) / j * q * (1 - q) * special.eval_jacobi(j - 1, 1, 1, 1 - 2 * q)
+
+    def above(log_time: float) -> float:
+        return float(size @ np.exp(-j * (j + 1) / 2 * np.exp(log_time))) / (0.5 - q) - 1
+
+    return float(np.exp(brentq(above, np.log(q), log(80), xtol=1e-12)))
 
 
-def lost_in_chain(q: float, T: int) -> Iterator[float]:
-    """The probability that the count is 0 after 1, 2, ... fits, from the Wright-Fisher chain."""
-    step = stats.binom.pmf(np.arange(T + 1), T, np.arange(T + 1)[:, None] / T)
-    first = stats.binom.pmf(np.arange(T + 1), T, q)
-    gone = np.eye(T + 1)[0]
+def held_in_chain(q: float, T: int) -> Iterator[float]:
+    """What keeps the probability of a loss below 1 - q, after 1, 2, ... fits: E (1 - share).
+
+    From the Wright-Fisher chain, of runs in which the token is neither lost nor alone. The mean
+    share stays q, so the probability of a loss is 1 - q less this, which falls to 0: near q = 1/2
+    that probability itself would stop short of 1/2 by rounding.
+    """
+    inside = np.arange(1, T)
+    step = stats.binom.pmf(inside, T, inside[:, None] / T)
+    first, held = stats.binom.pmf(inside, T, q), 1 - inside / T
     while True:
-        yield float(first @ gone)
-        gone = step @ gone
+        yield float(first @ held)
+        held = step @ held

@@ -18,7 +18,7 @@ from .arguments import count, expression, whole
 from .mixing import Share, share, tidy
 from .urn_likelihood import likelihood_variance
 from .urn_limits import lasting_share, limit
-from .urn_products import EXACT, faded, left_over, pooled_fraction
+from .urn_products import EXACT, brief, faded, left_over, pooled_fraction
 
 __all__ = [
     "bias_factor",
@@ -46,7 +46,8 @@ def bias_factor(alpha: Share, t: int | sp.Expr) -> sp.Expr:
     Returns
     -------
     sympy.Expr
-        Without a unit; for numbers a fraction up to 10,000 rounds.
+        Without a unit; for numbers a fraction up to 10,000 rounds, if alpha has few digits, and
+        beyond a number in double precision.
 
     Raises
     ------
@@ -82,8 +83,8 @@ def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
     Returns
     -------
     sympy.Expr
-        In units of the points' variance. A fraction up to 10,000 rounds, beyond a number in double
-        precision.
+        In units of the points' variance. A fraction up to 10,000 rounds, if alpha has few digits,
+        beyond a number in double precision.
 
     Raises
     ------
@@ -99,7 +100,7 @@ def mean_variance(m: int | sp.Expr, alpha: Share, t: int) -> sp.Expr:
     """
     m, alpha = count("m", m, 1), share("alpha", alpha)
     rounds = whole("t", t, 0, 1_000_000 if alpha.is_number else 60)
-    if alpha.is_Rational and rounds <= EXACT:
+    if alpha.is_Rational and brief(alpha, sp.Integer(rounds)):
         return pooled_fraction(alpha, rounds) / m
     # in floating point each step makes the errors before it smaller
     value: Any = float(alpha) if alpha.is_number else alpha

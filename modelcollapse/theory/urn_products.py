@@ -7,26 +7,31 @@ from typing import Any
 import mpmath
 import sympy as sp
 
+WRITTEN = 60  # factors of an expression that is no fraction
+BITS = 2**20  # of a fraction
 EXACT = 10_000  # factors; beyond, the digits of the fraction take longer than all the rest
 
 
 def left_over(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
     r"""The product of $1 - \frac{\alpha}{j}$ from the first j to the last, for alpha below 1.
 
-    It is written out for up to 10,000 factors, and beyond a number in double precision.
+    A fraction for up to 10,000 factors, and beyond a number in double precision; with a symbol
+    written out for up to 60 factors, and beyond gamma functions.
     """
     factors = last - first + 1
     if alpha == 0 or factors == 0:
         return sp.Integer(1)
     if factors.is_Integer and factors <= EXACT:
-        if alpha.is_Rational and last.is_Integer:
+        if alpha.is_Rational and last.is_Integer and alpha.q.bit_length() * factors <= BITS:
             return fraction(*composed(alpha, first, int(last))[::2])
-        return sp.rf(first - alpha, factors) / sp.rf(first, factors)
+        if factors <= WRITTEN:
+            return sp.rf(first - alpha, factors) / sp.rf(first, factors)
     if alpha.is_number and last.is_number:  # SymPy would take the factorial of `last` exactly
         with digits(last):
             return sp.Float(product(alpha, first, last), 15)
     above, below = sp.gamma(last + 1 - alpha), sp.gamma(first - alpha)
-    return above * sp.gamma(first) / (below * sp.gamma(last + 1))
+    # unevaluated: a factorial of a large number would be written out
+    return above * sp.gamma(first) / (below * sp.gamma(last + 1, evaluate=False))
 
 
 def pooled_fraction(alpha: sp.Rational, rounds: int) -> sp.Rational:
@@ -59,10 +64,17 @@ def fraction(above: Any, below: Any) -> sp.Rational:
 
 def faded(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
     """1 less `left_over`, of which for a small alpha only the last digits are not zero."""
-    if alpha != 0 and alpha.is_number and last.is_number and last - first + 1 > EXACT:
+    if alpha != 0 and alpha.is_number and last.is_number and not brief(alpha, last - first + 1):
         with digits(last, int(sp.ceiling(sp.log(1 / alpha, 10).evalf()))):
             return sp.Float(1 - product(alpha, first, last), 15)
     return 1 - left_over(alpha, first, last)
+
+
+def brief(alpha: sp.Expr, factors: sp.Expr) -> bool:
+    """Whether `left_over` is exact."""
+    if not alpha.is_Rational:
+        return factors <= WRITTEN
+    return factors <= EXACT and alpha.q.bit_length() * factors <= BITS
 
 
 def digits(largest: sp.Expr, more: int = 0) -> mpmath.workdps:

@@ -26,6 +26,7 @@ __all__ = [
     "stationary_variance",
 ]
 
+FAR = 10**20  # where a root is all but its first term
 BITS = 2**24  # of an exact quotient: five million digits
 TERMS = 100  # of a quotient of polynomials
 
@@ -91,6 +92,8 @@ def best(k: float | sp.Expr, s: float | sp.Expr = 1) -> sp.Expr:
     if s == 0:
         return k / (1 + k)
     middle = 1 + k - s**2
+    if middle.is_number and middle**2 > FAR * k * s**2:  # the difference would cancel
+        return 2 * k / (middle + sp.sqrt(middle**2 + 4 * k * s**2))
     return (sp.sqrt(middle**2 + 4 * k * s**2) - middle) / (2 * s**2)
 
 

@@ -146,8 +146,10 @@ def test_pools_lack_a_rare_state_so_often(gamma, retention):
 
 @pytest.mark.parametrize("M", [2000, 10_000])
 def test_the_half_life_of_a_rare_state_without_retention(M):
-    for p in (0.001, 0.01):
-        assert calculator.missing_half(p, M) == tails.half_life(p, M)
+    assert calculator.missing_half(0.001, M) == tails.half_life(0.001, M)
+    p = 0.01  # lines of descent, where tails has the diffusion
+    lines = float(calculator.missing_half(p, M))
+    assert lines == pytest.approx(float(tails.half_life(p, M)), rel=0.02, abs=1)
     slower = calculator.missing_half(p, M, 0, 0.5) / tails.half_life(p, M)
     assert float(slower) == pytest.approx(8 / 3, rel=0.1)
 
