@@ -19,8 +19,11 @@ export function bars(parent, panel, view) {
   return {
     ...own,
     redraw() {
-      const { left, right, top, bottom, width, height } = box, { index, get } = view;
+      const { index, get } = view;
       const [lo, hi] = extent([[0], ...[quantity, ...theory].map((name) => get(name).row(index, over))], false);
+      const yTicks = labelled(evenTicks(lo, hi, 5));
+      own.room(yTicks);
+      const { left, right, top, bottom, width, height } = box;
       y = scale(false, lo, hi, height - bottom, top);
       base = y(0);
       slot = (width - left - right) / n;
@@ -28,7 +31,7 @@ export function bars(parent, panel, view) {
       const every = Math.ceil((8 * longest + 8) / slot), even = new Set(every > 1 ? evenTicks(Math.min(...dim.values), Math.max(...dim.values), n / every) : []);
       const keep = dim.values.filter((v) => even.has(v)).length > 1 ? (i) => even.has(dim.values[i]) : (i) => i % every === 0;
       const xTicks = words.map((word, i) => [i, word]).filter(([i]) => keep(i));
-      own.axes(middle, xTicks, named(dim), y, labelled(evenTicks(lo, hi, 5)), panel.labelY);
+      own.axes(middle, xTicks, named(dim), y, yTicks, panel.labelY);
       if (before) set(before, { d: tops(get(quantity).along({ ...index, generation: 0 }, over, n), box4) });
     },
     move() {

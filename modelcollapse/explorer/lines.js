@@ -44,9 +44,12 @@ export function lines(parent, panel, view) {
   return {
     ...own,
     redraw() {
-      const { left, right, top, bottom, width, height } = box, { index } = view;
+      const { index } = view;
       const at = text ? dim.values.map((_, i) => i) : dim.values;
       const [lo, hi] = extent([quantity, ...theory].map((name) => source(name).row(index, over)).concat(band?.extremes() ?? []), log);
+      const yTicks = labelled((log ? logTicks : evenTicks)(lo, hi, 5));
+      own.room(yTicks);
+      const { left, right, top, bottom, width, height } = box;
       const ends = [Math.min(...at), Math.max(...at)];
       const apart = ends[0] < ends[1] ? ends : [ends[0] - 0.5, ends[1] + 0.5];
       x = scale(panel.logX, ...apart, left, width - right);
@@ -54,7 +57,7 @@ export function lines(parent, panel, view) {
       xs = at.map((v) => round(x(v)));
       const few = Math.max(2, Math.floor((width - left - right) / 70));
       const xTicks = text ? at.map((i) => [i, dim.values[i]]) : labelled((panel.logX ? logTicks : evenTicks)(...apart, few));
-      own.axes(x, xTicks, named(dim), y, labelled((log ? logTicks : evenTicks)(lo, hi, 5)), panel.labelY);
+      own.axes(x, xTicks, named(dim), y, yTicks, panel.labelY);
       if (steers) set(cursor, { y1: top, y2: height - bottom });
       curves();
       band?.redraw(xs, y);

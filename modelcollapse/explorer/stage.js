@@ -24,6 +24,9 @@ export function stage(parent, panel) {
   const own = frame(parent, panel, "svg"), { drawing: svg, box } = own, axes = { line: own.layer("g", ""), text: own.layer("g", "") };
   return {
     ...own, svg,
+    // Makes room for the words beside the axis of y: 8 pixels a digit, 4 for what is narrower. It grows
+    // and does not shrink, so that a drawing keeps its place while a slider moves.
+    room(ticks) { for (const [, words] of ticks) box.left = Math.max(box.left, [...words].reduce((sum, c) => sum + (/[.,\s]/.test(c) ? 4 : 8), 8)); },
     axes(x, xTicks, labelX, y, yTicks, labelY) {
       const { left, right, top, bottom, width, height } = box, used = { line: 0, text: 0 };
       const put = (tag, attrs, words = "") => {
