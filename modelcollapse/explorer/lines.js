@@ -19,7 +19,7 @@ export function lines(parent, panel, view) {
   const dots = steers ? [...theory.map((_, i) => own.layer("circle", i ? "mc-dot-two" : "mc-dot-theory")), own.layer("circle", "mc-dot")] : [];
   // a curve across the rows is the grid's own; a computed row would be one point of it
   const source = view.rows.includes(over) ? view.onGrid : view.get;
-  let x, y, xs, fresh = false; // whether the curves are those of the position
+  let x, y, xs;
   const curves = () => {
     const { index } = view, main = source(quantity);
     const curve = (t, at) => path(xs, t.along(at, over, n).map(y));
@@ -30,7 +30,6 @@ export function lines(parent, panel, view) {
     set(bold, { d });
     if (ahead) set(ahead, { d });
     dashed.forEach((node, i) => set(node, { d: curve(source(theory[i]), index) }));
-    fresh = true;
   };
   if (steers) {
     own.svg.classList.add("mc-drag");
@@ -59,13 +58,12 @@ export function lines(parent, panel, view) {
       const xTicks = text ? at.map((i) => [i, dim.values[i]]) : labelled((panel.logX ? logTicks : evenTicks)(...apart, few));
       own.axes(x, xTicks, named(dim), y, yTicks, panel.labelY);
       if (steers) set(cursor, { y1: top, y2: height - bottom });
-      curves();
+      if (over === "generation") curves(); // else they follow each move, and a move follows
       band?.redraw(xs, y);
     },
     move() {
       const { index, get } = view;
-      if (over !== "generation" && !fresh) curves();
-      fresh = false;
+      if (over !== "generation") curves();
       const names = [...theory, quantity], parts = names.map(source);
       dots.forEach((dot, i) => {
         const cy = y(parts[i].at(index)), seen = Number.isFinite(cy);

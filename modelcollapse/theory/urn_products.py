@@ -21,11 +21,10 @@ def left_over(alpha: sp.Expr, first: int, last: sp.Expr) -> sp.Expr:
     factors = last - first + 1
     if alpha == 0 or factors == 0:
         return sp.Integer(1)
-    if factors.is_Integer and factors <= EXACT:
-        if alpha.is_Rational and last.is_Integer and alpha.q.bit_length() * factors <= BITS:
+    if factors.is_Integer and brief(alpha, factors):
+        if alpha.is_Rational:
             return fraction(*composed(alpha, first, int(last))[::2])
-        if factors <= WRITTEN:
-            return sp.rf(first - alpha, factors) / sp.rf(first, factors)
+        return sp.rf(first - alpha, factors) / sp.rf(first, factors)
     if alpha.is_number and last.is_number:  # SymPy would take the factorial of `last` exactly
         with digits(last):
             return sp.Float(product(alpha, first, last), 15)
